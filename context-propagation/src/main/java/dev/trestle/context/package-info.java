@@ -1,0 +1,5 @@
+/** Values that follow the call from thread to thread. */
+@NullMarked
+package dev.trestle.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.trestle.examples;
+
+import dev.trestle.bridge.Skeleton;
+import java.util.Arrays;
+
+/** Holds the place of the order service. */
+public final class OrderService {
+  private OrderService() {}
+
+  /**
+   * Prints its arguments.
+   *
+   * @param args what to print
+   */
+  public static void main(String[] args) {
+    System.out.println(Skeleton.echo("OrderService on JDK " + Runtime.version().feature()));
+    System.out.println(Arrays.toString(args));
+  }
+}

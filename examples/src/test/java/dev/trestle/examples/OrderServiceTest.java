@@ -1,0 +1,12 @@
+package dev.trestle.examples;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+class OrderServiceTest {
+  @Test
+  void runsToItsEnd() {
+    assertThatCode(() -> OrderService.main(new String[] {"a"})).doesNotThrowAnyException();
+  }
+}
