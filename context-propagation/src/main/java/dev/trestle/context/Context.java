@@ -1,0 +1,332 @@
+package dev.trestle.context;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot of all values that follow the call: every {@link Local}, the registered thread-locals,
+ * and the bridge call in progress. It never changes, and any number of threads may use it at once.
+ *
+ * <pre>{@code
+ * Context context = Context.capture();
+ * library.onDone(context.wrap(() -> log.info("done")));   // logs with the request id of this call
+ * }</pre>
+ *
+ * <p>Trestle's own calls and futures capture and restore by themselves; this class is for the
+ * callbacks of libraries that know nothing of it.
+ *
+ * <p>What runs in a context sees exactly that context: a value missing from it is cleared. The
+ * thread's own values are back when it ends, and what it set is gone, unless its caller waited for
+ * it in a bridge call.
+ */
+public final class Context {
+  private static final Context EMPTY = new Context(Locals.NONE, null, null);
+
+  /** Null on a thread that has nothing; then the stores are asked. */
+  private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
+
+  private static final List<ContextStore> STORES = new CopyOnWriteArrayList<>();
+
+  final Locals locals;
+  private final @Nullable Object bridgeCall;
+
+  /** As captured; null in a context that is current, whose thread holds the values itself. */
+  private final @Nullable ThreadLocals threadLocals;
+
+  private Context(Locals locals, @Nullable Object bridgeCall, @Nullable ThreadLocals threadLocals) {
+    this.locals = locals;
+    this.bridgeCall = bridgeCall;
+    this.threadLocals = threadLocals;
+  }
+
+  /**
+   * Takes a snapshot of the current thread's values.
+   *
+   * <p>It is one read, whatever the number of {@link Local}s, and one more for each thread-local
+   * that is registered.
+   *
+   * @return the snapshot
+   * @throws RuntimeException what the accessor of a registered thread-local threw
+   */
+  public static Context capture() {
+    Context current = current();
+    return current.with(current.bridgeCall, ThreadLocals.capture());
+  }
+
+  /**
+   * Takes a snapshot that belongs to another bridge call. For building bridges.
+   *
+   * @param bridgeCall what {@link #bridgeCall} of the snapshot returns
+   * @return the snapshot
+   * @throws RuntimeException what the accessor of a registered thread-local threw
+   */
+  public static Context captureFor(Object bridgeCall) {
+    return current().with(Objects.requireNonNull(bridgeCall, "bridgeCall"), ThreadLocals.capture());
+  }
+
+  /**
+   * Returns the {@link Local}s and the bridge call of the current thread, without its registered
+   * thread-locals: what {@link #writeBack} compares. For building bridges.
+   *
+   * @return the context that is current, or an empty one
+   */
+  public static Context current() {
+    Context context = CURRENT.get();
+    return context != null ? context : stored();
+  }
+
+  private static Context stored() {
+    for (ContextStore store : STORES) {
+      Context context = store.get();
+      if (context != null) {
+        return context;
+      }
+    }
+    return EMPTY;
+  }
+
+  /** Makes a context current for what the thread is doing, or its request if it has a store. */
+  static void replace(Context context) {
+    if (CURRENT.get() == null) {
+      for (ContextStore store : STORES) {
+        if (store.set(context)) {
+          return;
+        }
+      }
+    }
+    CURRENT.set(context);
+  }
+
+  Context withLocals(Locals changed) {
+    return changed == locals ? this : new Context(changed, bridgeCall, threadLocals);
+  }
+
+  private Context with(@Nullable Object call, @Nullable ThreadLocals captured) {
+    return call == bridgeCall && captured == threadLocals
+        ? this
+        : new Context(locals, call, captured);
+  }
+
+  /**
+   * Returns the same values without the call: no parent, no scope, no deadline, nothing that
+   * cancels what runs in it. For caches and background work that outlive the request that starts
+   * them.
+   *
+   * @return the detached context
+   */
+  public Context detached() {
+    return with(null, threadLocals);
+  }
+
+  /**
+   * Returns the bridge call that this context belongs to. For building bridges; its type is the
+   * bridge's.
+   *
+   * @return the call, or null if there is none
+   */
+  public @Nullable Object bridgeCall() {
+    return bridgeCall;
+  }
+
+  /**
+   * Makes this context current on the calling thread until the scope is closed. For building
+   * bridges; others use {@link #run}, {@link #call} or {@link #wrap(Runnable)}, which cannot forget
+   * to close.
+   *
+   * <p><b>Threads.</b> The scope is closed on the same thread, inner ones before outer ones.
+   *
+   * @return the scope, whose closing puts back what the thread had
+   * @throws RuntimeException what the accessor of a registered thread-local threw; the thread then
+   *     has its own values again
+   */
+  public Scope enter() {
+    Context previous = CURRENT.get();
+    ThreadLocals replaced = threadLocals == null ? null : threadLocals.apply();
+    if (previous != this) {
+      CURRENT.set(this);
+    }
+    return new Scope(previous, replaced);
+  }
+
+  /** What a thread had before a context was entered on it. */
+  public static final class Scope implements AutoCloseable {
+    private final @Nullable Context previous;
+    private final @Nullable ThreadLocals replaced;
+
+    private Scope(@Nullable Context previous, @Nullable ThreadLocals replaced) {
+      this.previous = previous;
+      this.replaced = replaced;
+    }
+
+    /**
+     * Puts back what the thread had.
+     *
+     * @throws RuntimeException what the accessor of a registered thread-local threw; all others are
+     *     back all the same
+     */
+    @Override
+    public void close() {
+      CURRENT.set(previous);
+      if (replaced != null) {
+        replaced.restore();
+      }
+    }
+  }
+
+  /**
+   * Gives the current thread the changes that were made to {@link Local}s elsewhere, as if it had
+   * made them itself. For building bridges.
+   *
+   * @param from the context in which the work began
+   * @param to the context in which it ended
+   */
+  public static void writeBack(Context from, Context to) {
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    if (from.locals != to.locals) {
+      Context current = current();
+      Context changed = current.withLocals(current.locals.withChanges(from.locals, to.locals));
+      if (changed != current) {
+        replace(changed);
+      }
+    }
+  }
+
+  /**
+   * Lets a framework's per-request state hold the context of threads that have none of their own.
+   * For building bridges; called once by a framework's adapter.
+   *
+   * @param store where that framework keeps it
+   */
+  public static void keepIn(ContextStore store) {
+    STORES.add(Objects.requireNonNull(store, "store"));
+  }
+
+  /**
+   * Keeps this context for the later callbacks of the request that the current thread is serving,
+   * if a framework with a {@link ContextStore} serves it. For building bridges.
+   */
+  public void keep() {
+    for (ContextStore store : STORES) {
+      if (store.set(this)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Runs a body in this context.
+   *
+   * <p><b>Threads.</b> It runs on the calling thread, before this method returns.
+   *
+   * @param body what to run
+   * @throws RuntimeException what the body, or the accessor of a registered thread-local, threw
+   */
+  public void run(Runnable body) {
+    Objects.requireNonNull(body, "body");
+    try (Scope scope = enter()) {
+      body.run();
+    }
+  }
+
+  /**
+   * Runs a body in this context and returns its result.
+   *
+   * <p><b>Threads.</b> It runs on the calling thread, before this method returns.
+   *
+   * @param body what to run
+   * @param <R> the type of the result
+   * @return what the body returned
+   * @throws Exception what the body, or the accessor of a registered thread-local, threw
+   */
+  public <R extends @Nullable Object> R call(Callable<R> body) throws Exception {
+    Objects.requireNonNull(body, "body");
+    try (Scope scope = enter()) {
+      return body.call();
+    }
+  }
+
+  /**
+   * Returns a task that runs a body in this context, on whichever thread runs the task.
+   *
+   * @param body what to run
+   * @return the task
+   */
+  public Runnable wrap(Runnable body) {
+    Objects.requireNonNull(body, "body");
+    return () -> run(body);
+  }
+
+  /**
+   * Returns a task that runs a body in this context, on whichever thread calls the task.
+   *
+   * @param body what to run
+   * @param <R> the type of the result
+   * @return the task
+   */
+  public <R extends @Nullable Object> Callable<R> wrap(Callable<R> body) {
+    Objects.requireNonNull(body, "body");
+    return () -> call(body);
+  }
+
+  /**
+   * Returns a supplier that runs a body in this context, on whichever thread asks it.
+   *
+   * @param body what to run
+   * @param <R> the type of the result
+   * @return the supplier
+   */
+  public <R extends @Nullable Object> Supplier<R> wrapSupplier(Supplier<? extends R> body) {
+    Objects.requireNonNull(body, "body");
+    return () -> {
+      try (Scope scope = enter()) {
+        return body.get();
+      }
+    };
+  }
+
+  /**
+   * Returns a function that runs a body in this context, on whichever thread applies it.
+   *
+   * @param body what to run
+   * @param <T> the type of the argument
+   * @param <R> the type of the result
+   * @return the function
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> wrapFunction(
+      Function<? super T, ? extends R> body) {
+    Objects.requireNonNull(body, "body");
+    return argument -> {
+      try (Scope scope = enter()) {
+        return body.apply(argument);
+      }
+    };
+  }
+
+  /**
+   * Returns an executor that runs each task in the context of the thread that submits it.
+   *
+   * @param executor what runs the tasks
+   * @return the executor
+   */
+  public static Executor wrapExecutor(Executor executor) {
+    Objects.requireNonNull(executor, "executor");
+    return task -> executor.execute(capture().wrap(task));
+  }
+
+  /**
+   * Describes the values, for debugging.
+   *
+   * @return the {@link Local}s with their values, and the call if there is one
+   */
+  @Override
+  public String toString() {
+    return "Context" + locals + (bridgeCall == null ? "" : " of " + bridgeCall);
+  }
+}

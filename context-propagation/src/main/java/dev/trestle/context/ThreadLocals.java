@@ -1,0 +1,112 @@
+package dev.trestle.context;
+
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ThreadLocalAccessor;
+import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.slf4j.helpers.NOPMDCAdapter;
+
+/** The values of the registered thread-locals of one thread at one moment. */
+final class ThreadLocals {
+  private static final List<ThreadLocalAccessor<?>> REGISTERED = registered();
+
+  private final ThreadLocalAccessor<?>[] accessors;
+
+  /** One value for each accessor; null where the thread had none. */
+  private final @Nullable Object[] values;
+
+  private ThreadLocals(ThreadLocalAccessor<?>[] accessors) {
+    this.accessors = accessors;
+    this.values = new Object[accessors.length];
+    for (int i = 0; i < accessors.length; i++) {
+      values[i] = accessors[i].getValue();
+    }
+  }
+
+  private static List<ThreadLocalAccessor<?>> registered() {
+    ContextRegistry registry = ContextRegistry.getInstance();
+    List<ThreadLocalAccessor<?>> accessors = registry.getThreadLocalAccessors();
+    boolean chosen = accessors.stream().anyMatch(a -> a.key().equals(Slf4jThreadLocalAccessor.KEY));
+    if (!chosen && !(MDC.getMDCAdapter() instanceof NOPMDCAdapter)) {
+      registry.registerThreadLocalAccessor(new Slf4jThreadLocalAccessor());
+    }
+    return accessors;
+  }
+
+  /** The current thread's values, or null if no thread-local is registered. */
+  static @Nullable ThreadLocals capture() {
+    return REGISTERED.isEmpty()
+        ? null
+        : new ThreadLocals(REGISTERED.toArray(new ThreadLocalAccessor<?>[0]));
+  }
+
+  /**
+   * Gives the current thread these values, clearing those that are missing here.
+   *
+   * @return the values to {@link #restore}; after an exception the thread has those already
+   */
+  ThreadLocals apply() {
+    ThreadLocals previous = new ThreadLocals(accessors);
+    try {
+      for (int i = 0; i < accessors.length; i++) {
+        if (values[i] != previous.values[i]) {
+          set(accessors[i], values[i]);
+        }
+      }
+    } catch (Throwable e) {
+      previous.restoreAfter(e);
+      throw e;
+    }
+    return previous;
+  }
+
+  /** Puts these values back; an accessor that throws keeps none of the others from it. */
+  void restore() {
+    Throwable failure = restoreAfter(null);
+    if (failure != null) {
+      ThreadLocals.<RuntimeException>rethrow(failure);
+    }
+  }
+
+  private @Nullable Throwable restoreAfter(@Nullable Throwable first) {
+    Throwable failure = first;
+    for (int i = accessors.length - 1; i >= 0; i--) {
+      try {
+        restore(accessors[i], values[i]);
+      } catch (Throwable e) {
+        if (failure == null) {
+          failure = e;
+        } else if (failure != e) {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    return failure;
+  }
+
+  @SuppressWarnings("unchecked") // the value came from the same accessor
+  private static <V> void set(ThreadLocalAccessor<V> accessor, @Nullable Object value) {
+    if (value == null) {
+      accessor.setValue();
+    } else {
+      accessor.setValue((V) value);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the value came from the same accessor
+  private static <V> void restore(ThreadLocalAccessor<V> accessor, @Nullable Object value) {
+    if (value == null) {
+      accessor.restore();
+    } else {
+      accessor.restore((V) value);
+    }
+  }
+
+  /** Accessors declare no checked exception; whatever they throw goes on as it is. */
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> void rethrow(Throwable failure) throws X {
+    throw (X) failure;
+  }
+}
