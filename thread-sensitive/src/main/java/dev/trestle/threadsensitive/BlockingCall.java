@@ -1,0 +1,403 @@
+package dev.trestle.threadsensitive;
+
+import dev.trestle.context.Context;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a blocking body, for building bridges: at once the future of its result, the task that
+ * is queued, and the task that delivers the result.
+ *
+ * <p>One atomic state decides the race of start, finish and cancel:
+ *
+ * <pre>
+ *   NEW ──────► RUNNING ◄──► IN_BRIDGE          the body starts; it waits in a bridge call
+ *    │             │
+ *    │             ├──► INTERRUPTING ──► INTERRUPTED     cancelled with INTERRUPT
+ *    │             │                         │
+ *    └──► ENDED ◄──┴─────────────────────────┘
+ *           │
+ *           └──► DELIVERING                     the result is on its way to the delivery
+ * </pre>
+ *
+ * Cancelled while NEW, the body never runs. Whoever ends the body waits while INTERRUPTING and then
+ * takes the interrupt back, so that it never reaches the next task of the thread. A body that is
+ * IN_BRIDGE is not interrupted: the call it waits in is below this one, and is cancelled with it.
+ *
+ * @param <R> the type of the result
+ */
+public final class BlockingCall<R extends @Nullable Object> extends Call<R> implements Runnable {
+  private static final int NEW = 0;
+  private static final int RUNNING = 1;
+  private static final int IN_BRIDGE = 2;
+  private static final int INTERRUPTING = 3;
+  private static final int INTERRUPTED = 4;
+  private static final int ENDED = 5;
+  private static final int DELIVERING = 6;
+
+  private static final VarHandle STATE = handle("state", int.class);
+
+  private final Context context;
+  private final CallOptions options;
+  private @Nullable Callable<? extends R> body;
+
+  @SuppressWarnings("unused") // through STATE
+  private volatile int state;
+
+  /** The thread of the body, from shortly after its start. */
+  private volatile @Nullable Thread runner;
+
+  /** Whether the runner is a blocked caller's own thread; written before the runner. */
+  private boolean onCaller;
+
+  // Written by the runner before ENDED.
+  private @Nullable R value;
+  private @Nullable Throwable failure;
+  private @Nullable Context after;
+
+  private volatile @Nullable Future<?> timer;
+  private @Nullable DependentFuture<Void> ended; // guarded by this
+
+  /**
+   * Makes a call, a child of the current call; it still has to be submitted, once.
+   *
+   * <p><b>Context.</b> Captured here.
+   *
+   * @param body what to run
+   * @param delivery where the result is delivered; null for the current loop, else a worker
+   * @param options how it behaves
+   * @throws RuntimeException what the accessor of a registered thread-local threw
+   */
+  public BlockingCall(
+      Callable<? extends R> body, @Nullable Delivery delivery, CallOptions options) {
+    super(delivery == null ? Deliveries.here() : delivery, current(), options);
+    this.body = body;
+    this.options = options;
+    this.context = Context.captureFor(this);
+    begin();
+    if (ownsDeadline) {
+      timer = Timers.after(deadline - System.nanoTime(), this::timeOut);
+    }
+  }
+
+  // ---- where it runs
+
+  /** Queues this call on the home of its chain; a refusal fails the future. */
+  public void submitHome() {
+    Homes.submit(this);
+  }
+
+  /**
+   * Queues this call on the home of a scope; a refusal fails the future.
+   *
+   * @param scope the scope
+   */
+  public void submitTo(ThreadSensitiveScope scope) {
+    home = scope.lane();
+    if (scope.isClosed()) {
+      refuse(scope.lane().refusal());
+    } else {
+      Homes.submit(this);
+    }
+  }
+
+  /** Gives this call to the shared workers; a refusal fails the future. */
+  public void submitConcurrent() {
+    try {
+      Workers.runBlocking(this);
+    } catch (BridgeException e) {
+      refuse(e);
+    }
+  }
+
+  /**
+   * Gives this call to an executor; a refusal fails the future.
+   *
+   * @param executor what runs the body
+   */
+  public void submitTo(Executor executor) {
+    try {
+      executor.execute(this);
+    } catch (RejectedExecutionException e) {
+      refuse(new BridgeException("executor " + executor + " did not accept a call", e));
+    } catch (Throwable e) {
+      refuse(e);
+    }
+  }
+
+  /** Fails the call, which no executor has. */
+  void refuse(Throwable reason) {
+    if (STATE.compareAndSet(this, NEW, ENDED)) {
+      failure = reason;
+      released();
+      deliver();
+    }
+  }
+
+  /** Runs the body; when that has been done, delivers the result. */
+  @Override
+  public void run() {
+    if (STATE.compareAndSet(this, NEW, RUNNING)) {
+      runBody(false);
+    } else if (state == DELIVERING) {
+      settle();
+    }
+  }
+
+  /** Runs the body on the thread of a lane, unless it was cancelled before. */
+  void runOn(Lane lane) {
+    if (STATE.compareAndSet(this, NEW, RUNNING)) {
+      runBody(lane.isCallers());
+    }
+  }
+
+  private void runBody(boolean onCallersThread) {
+    onCaller = onCallersThread;
+    runner = Thread.currentThread();
+    if (!isDone()) { // Guard against race with a cancel that came between queue and start.
+      try {
+        call();
+      } catch (Throwable e) {
+        failure = e;
+      }
+    }
+    closeHooks();
+    boolean clean = STATE.compareAndSet(this, RUNNING, ENDED);
+    if (!clean) {
+      while (state == INTERRUPTING) {
+        Thread.onSpinWait();
+      }
+      Thread.interrupted();
+      STATE.setVolatile(this, ENDED);
+    }
+    runner = null;
+    released();
+    deliver();
+  }
+
+  private void call() throws Exception {
+    try (Context.Scope scope = context.enter()) {
+      try {
+        Callable<? extends R> task = body;
+        if (task != null) {
+          value = task.call();
+        }
+      } finally {
+        Context last = Context.current();
+        after = last == context ? null : last;
+      }
+    }
+    if (value instanceof CompletionStage || value instanceof Future) {
+      String type = value.getClass().getSimpleName();
+      value = null;
+      throw new BridgeException(
+          "the blocking task returned a "
+              + type
+              + ", which SyncToAsync would hand on without waiting for it; call the async function"
+              + " directly, or use its result with AsyncToSync inside the task");
+    }
+  }
+
+  /** What is due once when the body has ended, or will never run. */
+  private void released() {
+    body = null;
+    Future<?> pending = timer;
+    if (pending != null && isDone()) {
+      pending.cancel(false);
+    }
+    end();
+    DependentFuture<Void> told;
+    synchronized (this) {
+      told = ended;
+    }
+    if (told != null) {
+      told.complete(null);
+    }
+  }
+
+  // ---- how it completes
+
+  /** Completes the future, here if this is the right thread, else there. */
+  private void deliver() {
+    if (isDone()) {
+      tellDetached();
+    } else if (delivery.isCurrent()) {
+      settle();
+    } else {
+      STATE.setVolatile(this, DELIVERING);
+      Deliveries.deliver(delivery, this);
+    }
+  }
+
+  private void settle() {
+    Throwable thrown = failure;
+    boolean first = thrown == null ? super.complete(result()) : super.completeExceptionally(thrown);
+    if (first) {
+      Future<?> pending = timer;
+      if (pending != null) {
+        pending.cancel(false);
+      }
+    } else {
+      tellDetached();
+    }
+  }
+
+  @SuppressWarnings("NullAway") // the body's result, null only where R allows it
+  private R result() {
+    return value;
+  }
+
+  private void tellDetached() {
+    Throwable thrown = failure;
+    if (thrown != null) {
+      try {
+        options.detachedFailures().accept(thrown);
+      } catch (Throwable e) {
+        e.addSuppressed(thrown);
+        CallOptions.DEFAULT.detachedFailures().accept(e);
+      }
+    }
+  }
+
+  /** What the body changed of its context, to be written back to whoever waits for this call. */
+  void writeBack() {
+    Context last = after;
+    if (last != null) {
+      Context.writeBack(context, last);
+    }
+  }
+
+  synchronized CompletableFuture<Void> ended() {
+    if (ended == null) {
+      ended = new DependentFuture<>(delivery, this);
+      if (isEnded()) {
+        ended.complete(null);
+      }
+    }
+    return ended.copy();
+  }
+
+  // ---- how it is given up
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (options.cancelPolicy() == CancelPolicy.WAIT) {
+      if (state != NEW || !STATE.compareAndSet(this, NEW, ENDED)) {
+        if (!isDone()) {
+          cancelBelow();
+        }
+        return isCancelled();
+      }
+      super.cancel(mayInterruptIfRunning);
+      released();
+      return isCancelled();
+    }
+    if (super.cancel(mayInterruptIfRunning)) {
+      giveUp();
+    }
+    return isCancelled();
+  }
+
+  @Override
+  public boolean complete(R result) {
+    boolean first = super.complete(result);
+    if (first) {
+      giveUp();
+    }
+    return first;
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable reason) {
+    boolean first = super.completeExceptionally(reason);
+    if (first) {
+      giveUp();
+    }
+    return first;
+  }
+
+  private void timeOut() {
+    completeExceptionally(
+        new BridgeTimeoutException(
+            "no result from a blocking call within "
+                + options.timeout()
+                + "; the call was cancelled"));
+  }
+
+  /** The result is no longer wanted: the body never starts, or is told to end. */
+  private void giveUp() {
+    if (STATE.compareAndSet(this, NEW, ENDED)) {
+      released();
+      return;
+    }
+    if (isEnded()) {
+      return;
+    }
+    cancelBelow();
+    if (options.cancelPolicy() == CancelPolicy.INTERRUPT) {
+      interrupt();
+    }
+  }
+
+  private void interrupt() {
+    Thread thread = runner;
+    while (thread == null && state == RUNNING) {
+      Thread.onSpinWait(); // it has just started
+      thread = runner;
+    }
+    if (thread == null || onCaller) {
+      return;
+    }
+    if (STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+      thread.interrupt();
+      STATE.setVolatile(this, INTERRUPTED);
+    } else if (state == IN_BRIDGE) {
+      cancelBelow(); // Guard against race with a bridge call that began after the first time.
+    }
+  }
+
+  @Override
+  void cancelCall() {
+    cancel(true);
+  }
+
+  @Override
+  boolean isShielded() {
+    return options.shielded();
+  }
+
+  @Override
+  boolean isEnded() {
+    return state >= ENDED;
+  }
+
+  boolean isRunningOn(Thread thread) {
+    return runner == thread;
+  }
+
+  /**
+   * The body waits in a bridge call; false if it has been interrupted, which that call then sees.
+   */
+  boolean enterBridge() {
+    return STATE.compareAndSet(this, RUNNING, IN_BRIDGE);
+  }
+
+  void leaveBridge() {
+    STATE.setVolatile(this, RUNNING);
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(BlockingCall.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(field, e);
+    }
+  }
+}

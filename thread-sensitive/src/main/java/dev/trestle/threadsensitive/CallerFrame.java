@@ -1,0 +1,563 @@
+package dev.trestle.threadsensitive;
+
+import dev.trestle.context.Context;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that is blocked in a call of async code, and meanwhile runs the work that belongs to its
+ * call. For building bridges.
+ *
+ * <p>All methods that are not marked otherwise are the blocked thread's own. It polls, tests
+ * whether it has its result, announces that it will sleep, tests once more and sleeps; whoever
+ * brings a result or work writes first and then looks for a sleeper. So each sees the other's
+ * write.
+ *
+ * <p>When the call is given up, by its deadline, by an interrupt or by a cancelled parent, the
+ * thread cancels what is below and goes on serving it until it is quiet, so that a rollback still
+ * finds its thread; at most for a second.
+ *
+ * @param <R> the type of the result
+ */
+public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
+  private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
+  private static final Lane GONE = gone();
+
+  /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 800. */
+  private static final int MAX_NESTING = Integer.getInteger("trestle.maxNesting", 400);
+
+  private static final VarHandle LANE = handle("lane", Lane.class);
+  private static final VarHandle LOOP = handle("loop", CallerLoop.class);
+
+  private enum State {
+    OPEN,
+    /** Its thread has gone before the call below it was done. */
+    LEFT,
+    ENDED
+  }
+
+  private enum Exit {
+    DEADLINE,
+    INTERRUPT,
+    CANCEL
+  }
+
+  private enum Barrier {
+    NONE,
+    PENDING,
+    PASSED
+  }
+
+  private final Thread thread = Thread.currentThread();
+
+  /** How many frames the chain has, this one included. */
+  private final int nesting;
+
+  private final CallOptions options;
+
+  /** The loop that the async function runs on; null if this frame drives it. */
+  private final @Nullable Delivery target;
+
+  private final Function<CallerFrame<?>, CallerLoop> loops;
+
+  /** The body that this frame blocks, if one runs on this thread. */
+  private final @Nullable BlockingCall<?> body;
+
+  /** Whether the lane is that of the chain's home, on which this frame is a guest. */
+  private final boolean guest;
+
+  /** Made when first needed, by whichever thread needs it; {@link #GONE} if that was never. */
+  private volatile @Nullable Lane lane;
+
+  @SuppressWarnings("unused") // through LOOP
+  private volatile @Nullable CallerLoop loop;
+
+  private volatile boolean functionRuns;
+  private volatile State state = State.OPEN;
+  private volatile @Nullable Exit exit;
+  private volatile boolean cancelRequested;
+  private boolean interrupted;
+  private long leaveAt;
+  private volatile Barrier barrier = Barrier.NONE;
+
+  /** Where the next poll of the lane's queue begins; the owner's. */
+  @Nullable Object scanned;
+
+  /** The next driving frame further out on the same lane; the owner's. */
+  @Nullable CallerFrame<?> outerDriver;
+
+  private @Nullable Context context;
+
+  // Written by the thread that runs the async function, before settled or exit is read.
+  private volatile @Nullable CompletionStage<? extends R> stage;
+  private volatile @Nullable Context after;
+
+  // Written by the thread that completes the stage, before settled.
+  private @Nullable R value;
+  private @Nullable Throwable failure;
+  private volatile boolean settled;
+
+  /**
+   * Makes a frame of the current thread, a child of the current call.
+   *
+   * @param target the loop on which to run the async function; null to drive it here
+   * @param loops makes the loop that this thread then is, when something asks for it
+   * @param options how the call behaves
+   * @throws BridgeException if too many frames are nested in one chain
+   */
+  public CallerFrame(
+      @Nullable Delivery target, Function<CallerFrame<?>, CallerLoop> loops, CallOptions options) {
+    super(target == null ? Workers.DELIVERY : target, current(), options);
+    this.target = target;
+    this.loops = loops;
+    this.options = options;
+    this.nesting = nestingBelow(parent);
+    this.body = bodyOn(thread);
+    if (home == null && body == null) {
+      home = this;
+    }
+    this.lane = Homes.laneOn(thread, home);
+    this.guest = lane != null;
+  }
+
+  private static int nestingBelow(@Nullable Call<?> parent) {
+    for (Call<?> call = parent; call != null; call = call.parent) {
+      if (call instanceof CallerFrame<?> frame) {
+        if (frame.nesting >= MAX_NESTING) {
+          throw new BridgeException(
+              MAX_NESTING
+                  + " AsyncToSync calls are nested in one another, the innermost on thread '"
+                  + Thread.currentThread().getName()
+                  + "'; more would overflow its stack. Return the CompletionStage instead of waiting"
+                  + " for it at each level, or raise trestle.maxNesting together with the stack size");
+        }
+        return frame.nesting + 1;
+      }
+    }
+    return 1;
+  }
+
+  private @Nullable BlockingCall<?> bodyOn(Thread runner) {
+    for (Call<?> call = parent; call != null; call = call.parent) {
+      if (call instanceof BlockingCall<?> blocking && blocking.isRunningOn(runner)) {
+        return blocking;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Runs an async function and waits for the stage that it returns.
+   *
+   * <p><b>Context.</b> What the function set before it returned, and what the body behind the stage
+   * set if the stage is a call's own future, is written back to the calling thread.
+   *
+   * @param function the async function
+   * @return the value of the stage
+   * @throws BridgeTimeoutException if the deadline came first
+   * @throws BridgeInterruptedException if the thread was interrupted first
+   * @throws BridgeException if the function returned null, or the loop accepts no tasks
+   * @throws CancellationException if the call was cancelled with its parent
+   * @throws Throwable what the function threw, or the stage failed with
+   */
+  public R call(Callable<? extends CompletionStage<? extends R>> function) throws Throwable {
+    Context own = Context.captureFor(this);
+    context = own;
+    begin();
+    BlockingCall<?> bridged = body != null && body.enterBridge() ? body : null;
+    try {
+      if (target != null) {
+        startOn(target, function);
+      } else {
+        functionRuns = true;
+        CallerLoop.runAsLoop(this, () -> start(function));
+      }
+      if (!settled || target != null) {
+        serve();
+      } else {
+        functionEnded();
+      }
+    } finally {
+      leave();
+      if (bridged != null) {
+        bridged.leaveBridge();
+      }
+    }
+    return outcome(own);
+  }
+
+  // ---- the async function, here or on the loop
+
+  private void startOn(Delivery loop, Callable<? extends CompletionStage<? extends R>> function) {
+    try {
+      loop.execute(() -> start(function));
+    } catch (RejectedExecutionException e) {
+      settle(null, new BridgeException(loop + " is closed and did not accept a task", e));
+    }
+  }
+
+  private void start(Callable<? extends CompletionStage<? extends R>> function) {
+    if (exit != null) {
+      settle(null, new CancellationException("the call was given up before it began"));
+      return;
+    }
+    CompletionStage<? extends R> started;
+    try (Context.Scope scope = requireContext().enter()) {
+      started = function.call();
+      Context last = Context.current();
+      after = last == context ? null : last;
+    } catch (Throwable e) {
+      settle(null, e);
+      return;
+    }
+    if (started == null) {
+      settle(
+          null,
+          new BridgeException(
+              "the task returned null where a CompletionStage was expected; return"
+                  + " CompletableFuture.completedFuture(null) for no value"));
+      return;
+    }
+    stage = started;
+    watch(started);
+    if (exit != null) {
+      cancelStage(); // Guard against race with a caller that gave up before it saw the stage.
+    }
+  }
+
+  private void watch(CompletionStage<? extends R> started) {
+    if (started instanceof CompletableFuture<? extends R> future
+        && future.isDone()
+        && !future.isCompletedExceptionally()) {
+      settle(future.join(), null);
+    } else if (started instanceof BridgeFuture<? extends R> ours) {
+      ours.observe(this::settle);
+    } else {
+      var unused = started.whenComplete(this::settle);
+    }
+  }
+
+  /** Brings the result, on any thread. */
+  private void settle(@Nullable R result, @Nullable Throwable thrown) {
+    value = result;
+    failure = thrown;
+    settled = true;
+    signal();
+  }
+
+  private Context requireContext() {
+    Context own = context;
+    if (own == null) {
+      throw new IllegalStateException("not called");
+    }
+    return own;
+  }
+
+  // ---- the wait
+
+  private void serve() {
+    Lane queue = lane();
+    queue.startWaiting(this);
+    functionEnded();
+    while (!isOver()) {
+      boolean ran = queue.runLoopTasks(this);
+      Object item = queue.poll(this);
+      if (item != null) {
+        queue.runInstead(item);
+      } else if (!ran && queue.prepareToPark()) {
+        if (!isOver() && !queue.hasLoopTasks()) {
+          park(queue);
+        }
+        queue.afterPark();
+      }
+    }
+    queue.endWaiting(this);
+  }
+
+  private boolean isOver() {
+    if (exit == null) {
+      if (settled) {
+        return true;
+      }
+      exit = reasonToExit();
+      if (exit == null) {
+        return false;
+      }
+      leaveAt = System.nanoTime() + GRACE;
+      cancelBelow();
+      cancelStage();
+    }
+    interrupted |= Thread.interrupted();
+    return isQuiet() || leaveAt - System.nanoTime() <= 0;
+  }
+
+  private @Nullable Exit reasonToExit() {
+    if (Thread.interrupted()) {
+      interrupted = true;
+      return Exit.INTERRUPT;
+    }
+    if (cancelRequested) {
+      return Exit.CANCEL;
+    }
+    return hasDeadline && deadline - System.nanoTime() <= 0 ? Exit.DEADLINE : null;
+  }
+
+  /** Whether nothing more is to be expected from below; asked after the call was given up. */
+  private boolean isQuiet() {
+    if (hasChildren()) {
+      barrier = Barrier.NONE;
+      return false;
+    }
+    if (barrier == Barrier.NONE) {
+      // What the cancelled calls delivered to the loop comes before this, and may call again.
+      barrier = Barrier.PENDING;
+      Runnable pass =
+          () -> {
+            barrier = Barrier.PASSED;
+            signal();
+          };
+      try {
+        delivery().execute(pass);
+      } catch (RejectedExecutionException e) {
+        barrier = Barrier.PASSED;
+      }
+    }
+    return barrier == Barrier.PASSED && !hasChildren();
+  }
+
+  /** Cancels the stage, or the call that it is derived from, whose end then reaches the stage. */
+  private void cancelStage() {
+    CompletionStage<? extends R> given = stage;
+    if (given instanceof BridgeFuture<?> ours && ours.origin() != null) {
+      if (!ours.origin().isShielded()) {
+        ours.origin().cancelCall();
+      }
+    } else if (given != null) {
+      cancelForeign(given);
+    }
+  }
+
+  private static void cancelForeign(CompletionStage<?> given) {
+    try {
+      given.toCompletableFuture().cancel(true);
+    } catch (UnsupportedOperationException e) {
+      // A stage that cannot be converted cannot be cancelled either; it goes on without us.
+    }
+  }
+
+  private void park(Lane queue) {
+    if (exit != null) {
+      LockSupport.parkNanos(queue, leaveAt - System.nanoTime());
+    } else if (hasDeadline) {
+      LockSupport.parkNanos(queue, deadline - System.nanoTime());
+    } else {
+      LockSupport.park(queue);
+    }
+  }
+
+  // ---- the end
+
+  private void leave() {
+    state = exit == null || (settled && exit == Exit.CANCEL) ? State.ENDED : State.LEFT;
+    if (!guest && !LANE.compareAndSet(this, null, GONE)) {
+      lane().leave();
+    }
+    loopLeft();
+    end();
+    CompletionStage<? extends R> given = stage;
+    if (exit != null && !settled && given != null) {
+      cancelForeign(given);
+    }
+  }
+
+  private R outcome(Context own) throws Throwable {
+    if (interrupted) {
+      thread.interrupt();
+    }
+    Exit reason = exit;
+    if (reason == Exit.DEADLINE) {
+      throw new BridgeTimeoutException(
+          "no result from " + where() + " within " + limit() + "; the call was cancelled");
+    }
+    if (reason == Exit.INTERRUPT) {
+      throw new BridgeInterruptedException(
+          "interrupted while waiting for " + where() + "; the call was cancelled");
+    }
+    if (!settled) {
+      throw new CancellationException("the call was cancelled with the call that made it");
+    }
+    Context last = after;
+    if (last != null) {
+      Context.writeBack(own, last);
+    }
+    if (stage instanceof BlockingCall<?> call) {
+      call.writeBack();
+    }
+    Throwable thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
+    return result();
+  }
+
+  @SuppressWarnings("NullAway") // the stage's value, null only where R allows it
+  private R result() {
+    return value;
+  }
+
+  private String where() {
+    return target != null
+        ? target.toString()
+        : "async code driven by thread '" + threadName() + "'";
+  }
+
+  private String limit() {
+    return ownsDeadline
+        ? String.valueOf(options.timeout())
+        : "what was left of the time limit of a call further out";
+  }
+
+  // ---- asked by other threads
+
+  /**
+   * Returns the name of the blocked thread.
+   *
+   * @return the name
+   */
+  public String threadName() {
+    return thread.getName();
+  }
+
+  boolean isSettled() {
+    return settled;
+  }
+
+  boolean drives() {
+    return target == null;
+  }
+
+  boolean wasLeft() {
+    return state == State.LEFT;
+  }
+
+  boolean hasReturned() {
+    return state != State.OPEN;
+  }
+
+  @Override
+  boolean isEnded() {
+    return state == State.ENDED;
+  }
+
+  @Override
+  void cancelCall() {
+    cancelRequested = true;
+    signal();
+  }
+
+  @Override
+  boolean isShielded() {
+    return options.shielded();
+  }
+
+  @Override
+  void childEnded() {
+    if (exit != null) {
+      signal();
+    }
+  }
+
+  private void signal() {
+    Lane queue = lane;
+    if (queue != null) {
+      queue.signal();
+    }
+  }
+
+  @Nullable Lane laneOrNull() {
+    return lane;
+  }
+
+  /** The lane, made now if this is the first who needs it. */
+  Lane lane() {
+    Lane existing = lane;
+    if (existing == null) {
+      LANE.compareAndSet(this, null, Lane.of(thread));
+      existing = lane;
+    }
+    if (existing == null) {
+      throw new AssertionError("the lane was just made");
+    }
+    return existing;
+  }
+
+  /** Returns the loop that the async function of this call runs on. */
+  @Override
+  public Delivery delivery() {
+    return target != null ? target : loop();
+  }
+
+  /** The loop that this thread is while it drives, made now if this is the first who asks. */
+  CallerLoop loop() {
+    CallerLoop existing = loop;
+    if (existing == null) {
+      LOOP.compareAndSet(this, null, loops.apply(this));
+      existing = loop;
+      if (existing == null) {
+        throw new AssertionError("the loop was just made");
+      }
+      if (!functionRuns) {
+        existing.functionEnded(); // Guard against race with a function that ended meanwhile.
+      }
+    }
+    return existing;
+  }
+
+  private void functionEnded() {
+    functionRuns = false;
+    CallerLoop existing = loop;
+    if (existing != null) {
+      existing.functionEnded();
+    }
+  }
+
+  boolean runLoopTasks(CallerFrame<?> top) {
+    CallerLoop existing = loop;
+    return existing != null && existing.runTasks(top);
+  }
+
+  boolean hasLoopTasks() {
+    CallerLoop existing = loop;
+    return existing != null && existing.hasTasks();
+  }
+
+  void loopLeft() {
+    CallerLoop existing = loop;
+    if (existing != null) {
+      existing.dispatchIfAny();
+    }
+  }
+
+  private static Lane gone() {
+    Lane closed = Lane.of(Thread.currentThread());
+    closed.leave();
+    return closed;
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(CallerFrame.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(field, e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.trestle.threadsensitive;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop that a blocked caller is while it waits for async code that has no loop of its own. For
+ * building bridges.
+ *
+ * <p>It runs one task at a time, whoever runs it: the caller while it waits; a stand-in, one worker
+ * at a time, while the caller runs a blocking body or after it has gone. Whoever holds the baton
+ * runs tasks; whoever gives it back looks at the queue once more, and whoever queues a task looks
+ * at the baton afterwards, so that no task is left behind.
+ */
+public abstract class CallerLoop implements Delivery {
+  private static final int IN_FUNCTION = 0;
+  private static final int FREE = 1;
+  private static final int TAKEN = 2;
+  private static final int BATCH = 64;
+
+  private static final VarHandle BATON;
+
+  static {
+    try {
+      BATON = MethodHandles.lookup().findVarHandle(CallerLoop.class, "baton", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("baton", e);
+    }
+  }
+
+  /** The loop whose task the thread runs, or the frame whose function, before it has a loop. */
+  private static final ThreadLocal<@Nullable Object> ON_THREAD = new ThreadLocal<>();
+
+  private final CallerFrame<?> frame;
+  private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+
+  @SuppressWarnings("unused") // through BATON
+  private volatile int baton = IN_FUNCTION;
+
+  /**
+   * Makes the loop of a frame.
+   *
+   * @param frame the frame, whose function may still be running
+   */
+  protected CallerLoop(CallerFrame<?> frame) {
+    this.frame = frame;
+  }
+
+  /**
+   * Returns the loop that the current thread is just now.
+   *
+   * @return the loop, or null if the thread runs no task of such a loop
+   */
+  public static @Nullable CallerLoop currentOrNull() {
+    Object current = ON_THREAD.get();
+    return current instanceof CallerFrame<?> frame ? frame.loop() : (CallerLoop) current;
+  }
+
+  /** Whether the current thread runs a task of any such loop. */
+  static boolean isRunning() {
+    return ON_THREAD.get() != null;
+  }
+
+  @Override
+  public boolean isCurrent() {
+    Object current = ON_THREAD.get();
+    return current == this || current == frame;
+  }
+
+  /**
+   * Queues a task.
+   *
+   * <p><b>Threads.</b> It runs on the caller's thread while that waits, else on a worker, one at a
+   * time and in order. <b>Context.</b> That of the thread that queues it.
+   *
+   * @param task what to run; what it throws is logged
+   */
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(new Task(task));
+    if (baton == FREE) {
+      dispatch();
+    }
+  }
+
+  /**
+   * Tells whether the caller has gone: tasks still run, but nothing new should be begun here.
+   *
+   * @return true if the call that this loop belonged to has ended
+   */
+  public boolean isClosed() {
+    return frame.hasReturned();
+  }
+
+  final CallerFrame<?> frame() {
+    return frame;
+  }
+
+  final boolean hasTasks() {
+    return baton == FREE && !tasks.isEmpty();
+  }
+
+  /** Runs tasks on the caller's thread, until the frame on top of its stack has its result. */
+  final boolean runTasks(CallerFrame<?> top) {
+    if (tasks.isEmpty() || !take()) {
+      return false;
+    }
+    for (int i = 0; i < BATCH && !top.isSettled(); i++) {
+      Task task = tasks.poll();
+      if (task == null) {
+        break;
+      }
+      run(task);
+    }
+    release();
+    return true;
+  }
+
+  /** The async function has returned, or the loop was made after it had. */
+  final void functionEnded() {
+    if (BATON.compareAndSet(this, IN_FUNCTION, FREE)) {
+      dispatchIfAny();
+    }
+  }
+
+  /** The caller has begun something else: a stand-in is needed for what is queued. */
+  final void dispatchIfAny() {
+    if (hasTasks()) {
+      dispatch();
+    }
+  }
+
+  private void dispatch() {
+    Lane lane = frame.laneOrNull();
+    if (lane != null && lane.isWaiting()) {
+      lane.signal();
+    } else {
+      Workers.runPromptly(this::standIn);
+    }
+  }
+
+  private void standIn() {
+    if (take()) {
+      for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+        run(task);
+      }
+      release();
+    }
+  }
+
+  private boolean take() {
+    return BATON.compareAndSet(this, FREE, TAKEN);
+  }
+
+  private void release() {
+    BATON.setVolatile(this, FREE);
+    dispatchIfAny();
+  }
+
+  private void run(Task task) {
+    Object outer = ON_THREAD.get();
+    ON_THREAD.set(this);
+    try {
+      task.run();
+    } finally {
+      ON_THREAD.set(outer);
+    }
+  }
+
+  /** Runs the frame's function as the first task of its loop, which need not exist yet. */
+  static void runAsLoop(CallerFrame<?> frame, Runnable function) {
+    Object outer = ON_THREAD.get();
+    ON_THREAD.set(frame);
+    try {
+      function.run();
+    } finally {
+      ON_THREAD.set(outer);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.trestle.threadsensitive;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What code can know and say about the bridge call that it is running in. */
+public final class Calls {
+  private Calls() {}
+
+  /**
+   * Registers what to do when the blocking body that is running here is cancelled, such as {@code
+   * statement::cancel}.
+   *
+   * <p><b>Threads.</b> The hook runs on a worker, at most once, and only while the body runs: the
+   * end of the body waits for a hook in progress. If the call has been cancelled already, it runs
+   * at once.
+   *
+   * @param hook what to do; what it throws is logged
+   * @return takes the hook back
+   * @throws BridgeException if the current thread is running no bridge call
+   */
+  public static Registration onCancel(Runnable hook) {
+    Objects.requireNonNull(hook, "hook");
+    Call<?> call = Call.current();
+    if (call == null) {
+      throw new BridgeException(
+          "Calls.onCancel was called on thread '"
+              + Thread.currentThread().getName()
+              + "', which is running no bridge call; call it from within a body given to SyncToAsync");
+    }
+    return call.hooks().add(hook);
+  }
+
+  /**
+   * Returns a stage that completes when nothing runs any more for a call: for one that was
+   * cancelled while its body ran, that is later than the call's own future.
+   *
+   * <p><b>Threads.</b> Its dependents run where those of the call's future do. <b>Cancellation.</b>
+   * Cancelling it has no effect on the call.
+   *
+   * @param stage what a call of {@code SyncToAsync} returned, or a stage derived from it
+   * @return completes without a value, and never fails
+   * @throws IllegalArgumentException if the stage does not come from a bridge call
+   */
+  public static CompletableFuture<Void> ended(CompletionStage<?> stage) {
+    Objects.requireNonNull(stage, "stage");
+    if (stage instanceof BridgeFuture<?> future
+        && future.origin() instanceof BlockingCall<?> call) {
+      return call.ended();
+    }
+    throw new IllegalArgumentException(
+        "the stage does not come from a SyncToAsync call: "
+            + stage
+            + "; give the future that the call returned");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.trestle.threadsensitive;
+
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Handing completions to loops and workers, so that none is lost. */
+final class Deliveries {
+  private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
+  private static final @Nullable DeliveryFinder FINDER = finder();
+
+  private Deliveries() {}
+
+  /** The loop that the current thread must not block, or null. */
+  static @Nullable Delivery currentLoop() {
+    return FINDER == null ? null : FINDER.current();
+  }
+
+  /** The loop of the current thread, else the workers. */
+  static Delivery here() {
+    Delivery loop = currentLoop();
+    return loop != null ? loop : Workers.DELIVERY;
+  }
+
+  /** Queues a task there; if that is closed, on a worker, with a warning. */
+  static void deliver(Delivery delivery, Runnable task) {
+    try {
+      delivery.execute(task);
+    } catch (RejectedExecutionException e) {
+      log.warn("{} took no completion, which runs on a worker instead: {}", delivery, e.toString());
+      Workers.runPromptly(task);
+    }
+  }
+
+  /** The end of something of ours, which is completed on no thread of the user's, as told here. */
+  static <T extends @Nullable Object> CompletableFuture<T> deliverHere(CompletableFuture<T> end) {
+    DependentFuture<T> told = new DependentFuture<>(here(), null);
+    var unused = end.whenComplete((value, failure) -> told.complete(value));
+    return told;
+  }
+
+  /** Waits, unless that would block a loop; returns early if interrupted, with the flag set. */
+  static void awaitUnlessLoop(CompletableFuture<?> end) {
+    if (currentLoop() != null || CallerLoop.isRunning()) {
+      return;
+    }
+    try {
+      end.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new AssertionError("an end does not fail", e);
+    }
+  }
+
+  private static @Nullable DeliveryFinder finder() {
+    try {
+      return ServiceLoader.load(DeliveryFinder.class, Deliveries.class.getClassLoader())
+          .findFirst()
+          .orElse(null);
+    } catch (ServiceConfigurationError e) {
+      log.warn("event loops are not recognised: {}", e.toString());
+      return null;
+    }
+  }
+}

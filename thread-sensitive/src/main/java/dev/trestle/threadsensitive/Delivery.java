@@ -1,0 +1,16 @@
+package dev.trestle.threadsensitive;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Where the completion of a future is delivered, so that its dependents run there. For building
+ * bridges: an event loop is one.
+ */
+public interface Delivery extends Executor {
+  /**
+   * Tells whether the current thread is already there, so that nothing need be queued.
+   *
+   * @return true if a task given to {@link #execute} now would run on the current thread
+   */
+  boolean isCurrent();
+}

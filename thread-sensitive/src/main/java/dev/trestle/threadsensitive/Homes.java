@@ -1,0 +1,123 @@
+package dev.trestle.threadsensitive;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which thread the thread-sensitive work of a call chain belongs on, and the threads for it.
+ *
+ * <p>System property, read once: {@code trestle.sharedThread} ({@code allow}); with {@code refuse}
+ * a thread-sensitive call of a chain that has neither a scope nor a blocked caller fails, for
+ * services in which every request is meant to have a home.
+ */
+final class Homes {
+  private static final boolean REFUSE_SHARED =
+      "refuse".equals(System.getProperty("trestle.sharedThread"));
+  private static final int IDLE_SECONDS = 10;
+
+  /** Threads that scopes take and give back. */
+  private static final Executor PLATFORM =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          platform());
+
+  private static final Executor PREFERRED = VirtualThreads.PREFERRED ? virtual() : PLATFORM;
+
+  private static final Lane SHARED =
+      Lane.startedBy(serve -> daemon(serve, "trestle-shared").start(), "the shared thread");
+
+  private Homes() {}
+
+  static Lane forScope(boolean platform) {
+    return Lane.startedBy(platform ? PLATFORM : PREFERRED, "thread-sensitive scope");
+  }
+
+  /** Queues a call where its chain belongs, or further out where that has gone. */
+  static void submit(BlockingCall<?> call) {
+    Object home = call.home;
+    if (home instanceof Lane scope) {
+      if (!scope.offer(call)) {
+        call.refuse(scope.refusal());
+      }
+    } else if (home instanceof CallerFrame<?> frame) {
+      if (!frame.lane().offer(call)) {
+        submitOutward(call, frame);
+      }
+    } else {
+      submitShared(call);
+    }
+  }
+
+  /** The lane that the thread is the owner of, if it is the home of a chain. */
+  static @Nullable Lane laneOn(Thread thread, @Nullable Object home) {
+    Lane lane =
+        home instanceof Lane scope
+            ? scope
+            : home instanceof CallerFrame<?> frame ? frame.laneOrNull() : SHARED;
+    return lane != null && lane.isOwner(thread) ? lane : null;
+  }
+
+  private static void submitOutward(BlockingCall<?> call, CallerFrame<?> gone) {
+    if (gone.wasLeft()) {
+      call.refuse(
+          new BridgeException(
+              "the thread-sensitive work of this call belongs on thread '"
+                  + gone.threadName()
+                  + "', which has left the call: it timed out, was cancelled or was interrupted;"
+                  + " such work is not moved to another thread"));
+      return;
+    }
+    Deque<CallerFrame<?>> outermostFirst = new ArrayDeque<>();
+    for (Call<?> above = call.parent; above != null; above = above.parent) {
+      if (above instanceof CallerFrame<?> frame) {
+        outermostFirst.push(frame);
+      }
+    }
+    for (CallerFrame<?> frame : outermostFirst) {
+      if (frame.lane().offer(call)) {
+        return;
+      }
+    }
+    submitShared(call);
+  }
+
+  private static void submitShared(BlockingCall<?> call) {
+    if (REFUSE_SHARED) {
+      call.refuse(
+          new BridgeException(
+              "a thread-sensitive call was made on thread '"
+                  + Thread.currentThread().getName()
+                  + "' where its chain has no home, and trestle.sharedThread is 'refuse'; make it"
+                  + " within ThreadSensitiveScope.around or run, or give the scope"));
+    } else if (!SHARED.offer(call)) {
+      throw new AssertionError("the shared thread is never closed");
+    }
+  }
+
+  static Thread daemon(Runnable body, String name) {
+    Thread thread = new Thread(null, body, name, 0, false); // inherits no thread-locals
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static ThreadFactory platform() {
+    AtomicLong last = new AtomicLong();
+    return body -> daemon(body, "trestle-home-" + last.incrementAndGet());
+  }
+
+  private static Executor virtual() {
+    ThreadFactory threads = VirtualThreads.numbered("trestle-home-");
+    return body -> threads.newThread(body).start();
+  }
+}

@@ -1,0 +1,359 @@
+package dev.trestle.threadsensitive;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue and the thread of one home. Any thread offers; one thread, the owner, takes, runs and
+ * sleeps: in {@link #serve} when it is idle, in a {@link CallerFrame} when it is blocked in a
+ * bridge call.
+ *
+ * <p>The one field {@code inbox} decides every race between them. It is the newest of the offered
+ * items, each linked to the one before, or one of four marks; the owner takes all at once and puts
+ * them in order. An offer that replaces PARKED wakes the owner, one that replaces UNSTARTED starts
+ * it, and one that finds CLOSED is refused, so no item is left in a queue that nobody looks at, and
+ * no wake-up is lost.
+ */
+final class Lane {
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  private static final Object UNSTARTED = new Object();
+  private static final Object PARKED = new Object();
+  private static final Object CLOSED = new Object();
+
+  private static final VarHandle INBOX;
+
+  static {
+    try {
+      INBOX = MethodHandles.lookup().findVarHandle(Lane.class, "inbox", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("inbox", e);
+    }
+  }
+
+  private final String name;
+
+  /** Runs {@link #serve} on a thread of its own; null if the owner is a blocked caller. */
+  private final @Nullable Executor starter;
+
+  /** Null while empty and awake. */
+  private volatile @Nullable Object inbox;
+
+  private volatile @Nullable Thread owner;
+
+  /** Whether the owner is waiting in a bridge call, and not running a body. */
+  private volatile boolean waiting;
+
+  private volatile boolean closing;
+  private final CompletableFuture<@Nullable Void> terminated = new CompletableFuture<>();
+
+  // The owner's: what it took from the inbox and has not run, oldest first.
+  private @Nullable Object first;
+  private @Nullable Object last;
+
+  /** The innermost frame that waits on this lane and drives a loop; the owner's. */
+  private @Nullable CallerFrame<?> driver;
+
+  private Lane(String name, @Nullable Executor starter, @Nullable Thread owner) {
+    this.name = name;
+    this.starter = starter;
+    this.owner = owner;
+    this.inbox = starter == null ? null : UNSTARTED;
+  }
+
+  /** A lane that gets a thread with its first item. */
+  static Lane startedBy(Executor starter, String name) {
+    return new Lane(name, starter, null);
+  }
+
+  /** A lane of a blocked caller, which looks after it until it is closed. */
+  static Lane of(Thread caller) {
+    return new Lane(caller.getName(), null, caller);
+  }
+
+  boolean isCallers() {
+    return starter == null;
+  }
+
+  boolean isOwner(Thread thread) {
+    return owner == thread && inbox != CLOSED;
+  }
+
+  /** Queues a call or a task; false if the lane is closed, or closing and it comes from outside. */
+  boolean offer(Object item) {
+    if (closing && !isBelowRunning(item)) {
+      return false;
+    }
+    for (; ; ) {
+      Object head = inbox;
+      if (head == CLOSED) {
+        return false;
+      }
+      setNext(item, head == PARKED || head == UNSTARTED ? null : head);
+      if (INBOX.compareAndSet(this, head, item)) {
+        if (head == PARKED) {
+          LockSupport.unpark(owner);
+        } else if (head == UNSTARTED) {
+          start();
+        }
+        return true;
+      }
+    }
+  }
+
+  /** Wakes the owner to look again at what it waits for. */
+  void signal() {
+    if (inbox == PARKED && INBOX.compareAndSet(this, PARKED, null)) {
+      LockSupport.unpark(owner);
+    }
+  }
+
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  BridgeException refusal() {
+    return new BridgeException(this + " is closed and did not accept a call");
+  }
+
+  private void start() {
+    try {
+      if (starter != null) {
+        starter.execute(this::serve);
+      }
+    } catch (Throwable e) {
+      Object item = INBOX.getAndSet(this, UNSTARTED);
+      for (; item instanceof BlockingCall<?> call; item = call.next) {
+        call.refuse(new BridgeException(this + " got no thread", e));
+      }
+    }
+  }
+
+  // ---- the owner's side
+
+  /** Runs what is offered, in order, until the lane is closed and empty. */
+  private void serve() {
+    owner = Thread.currentThread();
+    for (; ; ) {
+      Object item = poll(null);
+      if (item != null) {
+        run(item);
+        Thread.interrupted(); // a body must not interrupt the next
+      } else if (closing && INBOX.compareAndSet(this, null, CLOSED)) {
+        break;
+      } else if (prepareToPark()) {
+        if (!closing) {
+          LockSupport.park(this);
+        }
+        afterPark();
+      }
+    }
+    owner = null;
+    terminated.complete(null);
+  }
+
+  /** Takes the first item, or the first that belongs to a frame. */
+  @Nullable Object poll(@Nullable CallerFrame<?> frame) {
+    takeInbox();
+    Object before = frame == null ? null : frame.scanned;
+    for (Object item = before == null ? first : next(before); item != null; item = next(item)) {
+      if (frame == null || isBelow(item, frame)) {
+        unlink(before, item);
+        return item;
+      }
+      before = item;
+    }
+    if (frame != null) {
+      frame.scanned = before;
+    }
+    return null;
+  }
+
+  private void takeInbox() {
+    Object head = inbox;
+    if (head == null || head == PARKED || head == CLOSED) {
+      return;
+    }
+    link(INBOX.getAndSet(this, null));
+  }
+
+  /** Appends what was in the inbox, which is newest first. */
+  private void link(@Nullable Object newest) {
+    Object oldest = null;
+    for (Object item = newest; item != null; ) {
+      Object before = next(item);
+      setNext(item, oldest);
+      oldest = item;
+      item = before;
+    }
+    if (last == null) {
+      first = oldest;
+    } else {
+      setNext(last, oldest);
+    }
+    last = newest;
+  }
+
+  private void unlink(@Nullable Object before, Object item) {
+    Object after = next(item);
+    if (before == null) {
+      first = after;
+    } else {
+      setNext(before, after);
+    }
+    if (after == null) {
+      last = before;
+    }
+    setNext(item, null);
+  }
+
+  /** Announces that the owner is about to sleep; false if there is something to look at. */
+  boolean prepareToPark() {
+    return INBOX.compareAndSet(this, null, PARKED);
+  }
+
+  void afterPark() {
+    INBOX.compareAndSet(this, PARKED, null);
+  }
+
+  void run(Object item) {
+    try {
+      if (item instanceof BlockingCall<?> call) {
+        call.runOn(this);
+      } else {
+        ((Task) item).run();
+      }
+    } catch (Throwable e) {
+      log.error("{} could not complete a call", this, e);
+    }
+  }
+
+  /** Runs a body while a frame waits: loops that the owner drives get a stand-in meanwhile. */
+  void runInstead(Object item) {
+    stopWaiting();
+    try {
+      run(item);
+    } finally {
+      waiting = true;
+    }
+  }
+
+  /** A frame begins to wait on this lane. */
+  void startWaiting(CallerFrame<?> frame) {
+    waiting = true;
+    if (frame.drives()) {
+      frame.outerDriver = driver;
+      driver = frame;
+    }
+  }
+
+  /** A frame has ended; the owner goes back to the body that called it. */
+  void endWaiting(CallerFrame<?> frame) {
+    stopWaiting();
+    if (driver == frame) {
+      driver = frame.outerDriver;
+    }
+  }
+
+  private void stopWaiting() {
+    waiting = false;
+    for (CallerFrame<?> frame = driver; frame != null; frame = frame.outerDriver) {
+      frame.loopLeft();
+    }
+  }
+
+  /** Runs tasks of the loops that the owner drives. */
+  boolean runLoopTasks(CallerFrame<?> top) {
+    boolean ran = false;
+    for (CallerFrame<?> frame = driver; frame != null; frame = frame.outerDriver) {
+      ran |= frame.runLoopTasks(top);
+    }
+    return ran;
+  }
+
+  boolean hasLoopTasks() {
+    for (CallerFrame<?> frame = driver; frame != null; frame = frame.outerDriver) {
+      if (frame.hasLoopTasks()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Closes the lane of a caller that goes; what is still queued is submitted anew. */
+  void leave() {
+    link(unmarked(INBOX.getAndSet(this, CLOSED)));
+    Object item = first;
+    first = null;
+    last = null;
+    while (item != null) {
+      Object following = next(item);
+      setNext(item, null);
+      ((BlockingCall<?>) item).submitHome();
+      item = following;
+    }
+  }
+
+  private static @Nullable Object unmarked(@Nullable Object head) {
+    return head == PARKED || head == CLOSED ? null : head;
+  }
+
+  // ---- closing
+
+  /** Refuses what comes from outside, and ends the thread when the rest is done. */
+  CompletableFuture<@Nullable Void> close() {
+    closing = true;
+    if (INBOX.compareAndSet(this, UNSTARTED, CLOSED)) {
+      terminated.complete(null);
+    } else {
+      signal();
+    }
+    return terminated;
+  }
+
+  /** Whether an item was made by a body that runs on this lane. */
+  private boolean isBelowRunning(Object item) {
+    Thread thread = owner;
+    if (thread == null) {
+      return false;
+    }
+    for (Call<?> call = callOf(item); call != null; call = call.parent) {
+      if (call != item && call instanceof BlockingCall<?> body && body.isRunningOn(thread)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBelow(Object item, CallerFrame<?> frame) {
+    Call<?> call = callOf(item);
+    return call != null && call.isBelow(frame);
+  }
+
+  private static @Nullable Call<?> callOf(Object item) {
+    return item instanceof Call<?> call ? call : ((Task) item).call();
+  }
+
+  private static @Nullable Object next(Object item) {
+    return item instanceof Call<?> call ? call.next : ((Task) item).next;
+  }
+
+  private static void setNext(Object item, @Nullable Object next) {
+    if (item instanceof Call<?> call) {
+      call.next = next;
+    } else {
+      ((Task) item).next = next;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

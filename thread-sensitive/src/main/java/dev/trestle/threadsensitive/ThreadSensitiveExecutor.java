@@ -1,0 +1,107 @@
+package dev.trestle.threadsensitive;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread for life, which runs its tasks one at a time, in order. For libraries that are bound
+ * to a thread for longer than a request: give it to {@code SyncToAsync.on(executor)}.
+ *
+ * <p>The thread starts with the first task, is a daemon, and is never replaced.
+ */
+public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
+  private final Lane lane;
+
+  private ThreadSensitiveExecutor(Lane lane) {
+    this.lane = lane;
+  }
+
+  /**
+   * Makes an executor with a platform thread: the same thread of the operating system for life, as
+   * native code and its thread-locals need it.
+   *
+   * @param name the name of the thread
+   * @return the executor
+   */
+  public static ThreadSensitiveExecutor platform(String name) {
+    Objects.requireNonNull(name, "name");
+    return new ThreadSensitiveExecutor(
+        Lane.startedBy(serve -> Homes.daemon(serve, name).start(), name));
+  }
+
+  /**
+   * Makes an executor with a virtual thread on JDK 21 and later; before, a platform thread.
+   *
+   * @param name the name of the thread
+   * @return the executor
+   */
+  public static ThreadSensitiveExecutor virtual(String name) {
+    Objects.requireNonNull(name, "name");
+    return VirtualThreads.AVAILABLE
+        ? new ThreadSensitiveExecutor(
+            Lane.startedBy(serve -> VirtualThreads.named(name).newThread(serve).start(), name))
+        : platform(name);
+  }
+
+  /**
+   * Queues a task.
+   *
+   * <p><b>Threads.</b> It runs on this executor's thread, also if that is the one that queues it.
+   * <b>Context.</b> That of the thread that queues it.
+   *
+   * @param task what to run; what it throws is logged
+   * @throws RejectedExecutionException if the executor is closed
+   */
+  @Override
+  public void execute(Runnable task) {
+    if (!lane.offer(new Task(Objects.requireNonNull(task, "task")))) {
+      throw new RejectedExecutionException(lane.refusal().getMessage());
+    }
+  }
+
+  /**
+   * Tells whether the current thread is this executor's.
+   *
+   * @return true if it is
+   */
+  public boolean isCurrent() {
+    return lane.isOwner(Thread.currentThread());
+  }
+
+  /**
+   * Refuses further tasks, and waits until those already queued are done.
+   *
+   * <p><b>Threads.</b> On an event loop, or on the executor's own thread, this returns at once;
+   * {@link #closeAsync} tells the end. If the waiting thread is interrupted, this returns early
+   * with the flag set, and the closing goes on.
+   */
+  @Override
+  public void close() {
+    CompletableFuture<@Nullable Void> end = lane.close();
+    if (!isCurrent()) {
+      Deliveries.awaitUnlessLoop(end);
+    }
+  }
+
+  /**
+   * Refuses further tasks, without waiting for those already queued.
+   *
+   * @return completes when they are done
+   */
+  public CompletableFuture<@Nullable Void> closeAsync() {
+    return Deliveries.deliverHere(lane.close());
+  }
+
+  /**
+   * Returns the name that messages use.
+   *
+   * @return the name of the thread
+   */
+  @Override
+  public String toString() {
+    return lane.toString();
+  }
+}
