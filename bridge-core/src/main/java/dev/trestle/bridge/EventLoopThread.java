@@ -1,0 +1,98 @@
+package dev.trestle.bridge;
+
+import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event loop with a thread of its own, for programs that have no other, and for tests.
+ *
+ * <pre>{@code
+ * try (EventLoopThread loop = EventLoopThread.start("orders")) {
+ *   AsyncToSync.on(loop).call(() -> client.fetch(id));
+ * }
+ * }</pre>
+ */
+public final class EventLoopThread implements EventLoop, AutoCloseable {
+  private static final ThreadLocal<@Nullable EventLoopThread> CURRENT = new ThreadLocal<>();
+
+  private final String name;
+  private final ThreadSensitiveExecutor executor;
+  private volatile boolean closed;
+
+  private EventLoopThread(String name) {
+    this.name = name;
+    this.executor = ThreadSensitiveExecutor.platform(name);
+  }
+
+  /**
+   * Starts an event loop.
+   *
+   * @param name the name of its thread, a daemon
+   * @return the loop, to be closed by whoever started it
+   */
+  public static EventLoopThread start(String name) {
+    EventLoopThread loop = new EventLoopThread(Objects.requireNonNull(name, "name"));
+    loop.executor.execute(() -> CURRENT.set(loop));
+    return loop;
+  }
+
+  static @Nullable EventLoopThread currentOrNull() {
+    return CURRENT.get();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p><b>Context.</b> The task runs in the context of the thread that queues it; what it sets does
+   * not reach the next task. What it throws is logged.
+   */
+  @Override
+  public void execute(Runnable task) {
+    executor.execute(task);
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return CURRENT.get() == this;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Refuses further tasks, and waits until those already queued are done.
+   *
+   * <p><b>Threads.</b> On an event loop, its own or another, this returns at once; {@link
+   * #closeAsync} tells the end. If the waiting thread is interrupted, this returns early with the
+   * flag set, and the closing goes on.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    executor.close();
+  }
+
+  /**
+   * Refuses further tasks, without waiting for those already queued.
+   *
+   * @return completes when they are done
+   */
+  public CompletableFuture<@Nullable Void> closeAsync() {
+    closed = true;
+    return executor.closeAsync();
+  }
+
+  /**
+   * Returns the name that messages use.
+   *
+   * @return the name
+   */
+  @Override
+  public String toString() {
+    return "event loop '" + name + "'";
+  }
+}

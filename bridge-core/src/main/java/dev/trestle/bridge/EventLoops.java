@@ -1,0 +1,60 @@
+package dev.trestle.bridge;
+
+import dev.trestle.threadsensitive.CallerLoop;
+import dev.trestle.threadsensitive.DeliveryFinder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks Trestle's own loops, then every {@link EventLoopFinder}. Made by {@code ServiceLoader}. */
+public final class EventLoops implements DeliveryFinder {
+  private static final Logger log = LoggerFactory.getLogger(EventLoops.class);
+  private static final List<EventLoopFinder> FINDERS = finders();
+
+  /** For {@code ServiceLoader}. */
+  public EventLoops() {}
+
+  @Override
+  public @Nullable EventLoop current() {
+    return currentOrNull();
+  }
+
+  static @Nullable EventLoop currentOrNull() {
+    if (CallerLoop.currentOrNull() instanceof EventLoop driven) {
+      return driven;
+    }
+    EventLoop own = EventLoopThread.currentOrNull();
+    if (own != null) {
+      return own;
+    }
+    for (EventLoopFinder finder : FINDERS) {
+      EventLoop found = finder.current().orElse(null);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static List<EventLoopFinder> finders() {
+    List<EventLoopFinder> found = new ArrayList<>();
+    Iterator<EventLoopFinder> all =
+        ServiceLoader.load(EventLoopFinder.class, EventLoops.class.getClassLoader()).iterator();
+    while (true) {
+      try {
+        if (!all.hasNext()) {
+          return List.copyOf(found);
+        }
+        found.add(all.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        // Its library is not there, which is the usual case, or not in a version it knows.
+        log.debug("an event loop finder is left out: {}", e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.trestle.bridge;
+
+import dev.trestle.threadsensitive.BlockingCall;
+import dev.trestle.threadsensitive.BridgeException;
+import dev.trestle.threadsensitive.BridgeTimeoutException;
+import dev.trestle.threadsensitive.CallOptions;
+import dev.trestle.threadsensitive.CancelPolicy;
+import dev.trestle.threadsensitive.CheckedFunction;
+import dev.trestle.threadsensitive.CheckedRunnable;
+import dev.trestle.threadsensitive.Delivery;
+import dev.trestle.threadsensitive.ThreadSensitiveScope;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Async code calls blocking code: the body runs on a thread that may block, and the caller gets a
+ * future at once.
+ *
+ * <pre>{@code
+ * SyncToAsync blocking = SyncToAsync.threadSensitive();
+ * CompletableFuture<Order> order = blocking.call(() -> orders.find(id));
+ * }</pre>
+ *
+ * <p>An instance is immutable and holds no thread; each {@code with} method returns a new one. The
+ * mirror image is {@link AsyncToSync}.
+ *
+ * <p><b>Threads.</b> The factory that is chosen says where the body runs. Dependents of the future
+ * run on the event loop that the call was made on; without one, on a worker. No thread that runs
+ * thread-sensitive work ever runs a dependent.
+ *
+ * <p><b>Cancellation.</b> Cancelling the future, or completing it from outside, gives up the call:
+ * a body that has not started never does; for one that runs see {@link CancelPolicy}. A call is
+ * also cancelled with the call that it was made in, unless it is {@link #shielded}. Cancelling a
+ * dependent does not cancel the call.
+ *
+ * <p><b>Context.</b> Captured when the call is made. The body sees exactly that, and what it sets
+ * stays its own; dependents run in the context in which they were registered.
+ *
+ * <p>The methods that make a call throw nothing but {@link NullPointerException}: whatever else
+ * goes wrong, the future fails.
+ */
+public final class SyncToAsync {
+  private static final SyncToAsync THREAD_SENSITIVE = new SyncToAsync(BlockingCall::submitHome);
+  private static final SyncToAsync CONCURRENT = new SyncToAsync(BlockingCall::submitConcurrent);
+
+  private final Consumer<BlockingCall<?>> submit;
+  private final CallOptions options;
+  private final @Nullable Executor completesOn;
+
+  private SyncToAsync(Consumer<BlockingCall<?>> submit) {
+    this(submit, CallOptions.DEFAULT, null);
+  }
+
+  private SyncToAsync(
+      Consumer<BlockingCall<?>> submit, CallOptions options, @Nullable Executor completesOn) {
+    this.submit = submit;
+    this.options = options;
+    this.completesOn = completesOn;
+  }
+
+  /**
+   * Bodies run on the home of their call chain: one thread, one at a time, in order.
+   *
+   * <p>The home is the thread of the chain's {@link ThreadSensitiveScope}; without one, the
+   * outermost thread of the chain that is blocked in {@link AsyncToSync}, which runs them while it
+   * waits; without that, the one shared thread of the process.
+   *
+   * @return the wrapper
+   */
+  public static SyncToAsync threadSensitive() {
+    return THREAD_SENSITIVE;
+  }
+
+  /**
+   * Bodies run on the thread of a scope, wherever the call is made.
+   *
+   * @param scope the scope; a call after it is closed fails
+   * @return the wrapper
+   */
+  public static SyncToAsync threadSensitive(ThreadSensitiveScope scope) {
+    Objects.requireNonNull(scope, "scope");
+    return new SyncToAsync(call -> call.submitTo(scope));
+  }
+
+  /**
+   * Bodies run on the shared workers, at the same time as others: virtual threads on JDK 24 and
+   * later, else at most 64 platform threads.
+   *
+   * @return the wrapper
+   */
+  public static SyncToAsync concurrent() {
+    return CONCURRENT;
+  }
+
+  /**
+   * Bodies run where you say.
+   *
+   * @param executor runs the bodies
+   * @return the wrapper
+   * @throws IllegalArgumentException if the executor is an {@link EventLoop}, which must not block
+   */
+  public static SyncToAsync on(Executor executor) {
+    Objects.requireNonNull(executor, "executor");
+    if (executor instanceof EventLoop) {
+      throw new IllegalArgumentException(
+          executor
+              + " cannot run blocking bodies, which would stop everything else on it; use"
+              + " concurrent(), threadSensitive() or an executor whose threads may block");
+    }
+    return new SyncToAsync(call -> call.submitTo(executor));
+  }
+
+  /**
+   * Chooses what cancelling does to a body that is running.
+   *
+   * @param policy the policy; the default is {@link CancelPolicy#DETACH}
+   * @return a new wrapper
+   */
+  public SyncToAsync withCancel(CancelPolicy policy) {
+    return with(options.withCancel(Objects.requireNonNull(policy, "policy")));
+  }
+
+  /**
+   * Limits how long a call may take, waiting in a queue included. A call that has taken longer
+   * fails with {@link BridgeTimeoutException}, and is given up as if it had been cancelled.
+   *
+   * @param timeout the limit; a shorter one of a call further out comes first
+   * @return a new wrapper
+   * @throws IllegalArgumentException if the limit is zero or negative
+   */
+  public SyncToAsync withTimeout(Duration timeout) {
+    return with(options.withTimeout(Objects.requireNonNull(timeout, "timeout")));
+  }
+
+  /**
+   * Leaves the call alone when the call that it was made in is cancelled.
+   *
+   * @return a new wrapper
+   */
+  public SyncToAsync shielded() {
+    return with(options.withShield());
+  }
+
+  /**
+   * Chooses who is told when a body fails that nobody waits for any more, since its call was
+   * cancelled or timed out. The default writes one line to the log.
+   *
+   * @param handler is told on the thread of the body; should be quick
+   * @return a new wrapper
+   */
+  public SyncToAsync withDetachedFailures(Consumer<? super Throwable> handler) {
+    return with(options.withDetachedFailures(Objects.requireNonNull(handler, "handler")));
+  }
+
+  /**
+   * Chooses where dependents of the future run.
+   *
+   * @param executor runs them, each time queued anew; the default is the event loop that the call
+   *     is made on, else a worker
+   * @return a new wrapper
+   */
+  public SyncToAsync completingOn(Executor executor) {
+    return new SyncToAsync(submit, options, Objects.requireNonNull(executor, "executor"));
+  }
+
+  private SyncToAsync with(CallOptions changed) {
+    return new SyncToAsync(submit, changed, completesOn);
+  }
+
+  /**
+   * Calls a blocking task.
+   *
+   * @param task what to run; it must not return a future
+   * @param <R> the type of the result
+   * @return completes with what the task returned or threw; fails with {@link BridgeException} if
+   *     the call was refused, and with {@link BridgeTimeoutException} if it took too long
+   */
+  public <R extends @Nullable Object> CompletableFuture<R> call(Callable<? extends R> task) {
+    Objects.requireNonNull(task, "task");
+    BlockingCall<R> call;
+    try {
+      call = new BlockingCall<>(task, delivery(), options);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e); // an accessor of a registered thread-local threw
+    }
+    submit.accept(call);
+    return call;
+  }
+
+  /**
+   * Calls a blocking task that has no result.
+   *
+   * @param task what to run
+   * @return completes when the task has ended, or fails as that of {@link #call} does
+   */
+  public CompletableFuture<@Nullable Void> run(CheckedRunnable task) {
+    Objects.requireNonNull(task, "task");
+    return call(
+        () -> {
+          task.run();
+          return null;
+        });
+  }
+
+  /**
+   * Makes an async function of a blocking one.
+   *
+   * @param function the blocking function
+   * @param <T> the type of the argument
+   * @param <R> the type of the result
+   * @return a function that makes one {@link #call} each time
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object>
+      Function<T, CompletableFuture<R>> wrap(CheckedFunction<? super T, ? extends R> function) {
+    Objects.requireNonNull(function, "function");
+    return argument -> call(() -> function.apply(argument));
+  }
+
+  private @Nullable Delivery delivery() {
+    return completesOn == null ? null : new ChosenDelivery(completesOn, EventLoops.currentOrNull());
+  }
+}
