@@ -13,7 +13,10 @@ public final class OrderService {
    * @param args what to print
    */
   public static void main(String[] args) {
-    System.out.println(Skeleton.echo("OrderService on JDK " + Runtime.version().feature()));
+    // region echo
+    String answer = Skeleton.echo("OrderService on JDK " + Runtime.version().feature());
+    System.out.println(answer);
+    // endregion
     System.out.println(Arrays.toString(args));
   }
 }

@@ -1,0 +1,68 @@
+package dev.trestle.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the code in the README the code that was compiled: regions of files of this repository. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("..");
+  private static final Path README = ROOT.resolve("README.md");
+
+  private static final Pattern JAVA_BLOCK =
+      Pattern.compile(
+          "(^<!-- region: (?<file>\\S+)#(?<name>\\S+) -->\\n)?^ *```java.*\\n(?<code>(?s:.*?))^ *```",
+          Pattern.MULTILINE);
+
+  @Test
+  void javaCodeIsTheRegionThatItNames() throws IOException {
+    String readme = Files.readString(README);
+    StringBuilder updated = new StringBuilder();
+    Matcher block = JAVA_BLOCK.matcher(readme);
+    int end = 0;
+    for (; block.find(); end = block.end("code")) {
+      String where = "README.md, line " + (1 + readme.substring(0, block.start()).lines().count());
+      if (block.group("file") == null) {
+        fail(
+            where
+                + ": no line directly before this java block names the code that was compiled; add"
+                + " <!-- region: examples/src/main/java/dev/trestle/examples/File.java#name -->");
+      }
+      String region = region(where, block.group("file"), block.group("name"));
+      updated.append(readme, end, block.start("code")).append(region);
+      if (!Boolean.getBoolean("trestle.updateReadme")) {
+        assertThat(block.group("code"))
+            .as(
+                "%s: not the code of region %s in %s; change the one or the other, or copy the"
+                    + " region: mvn test -Dtest=ReadmeTest -Dtrestle.updateReadme=true"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false",
+                where, block.group("name"), block.group("file"))
+            .isEqualTo(region);
+      }
+    }
+    updated.append(readme, end, readme.length());
+    if (!updated.toString().equals(readme)) {
+      Files.writeString(README, updated);
+    }
+  }
+
+  private static String region(String where, String file, String name) throws IOException {
+    Path source = ROOT.resolve(file);
+    assertThat(source).as("%s names this file", where).exists();
+    Matcher region =
+        Pattern.compile("(?ms)^ *// region " + Pattern.quote(name) + "\\n(.*?)^ *// endregion$")
+            .matcher(Files.readString(source));
+    if (!region.find()) {
+      return fail(
+          "%s: %s has no lines between `// region %s` and `// endregion`"
+              .formatted(where, file, name));
+    }
+    return region.group(1).stripTrailing().stripIndent() + "\n";
+  }
+}
