@@ -1,22 +1,21 @@
 package dev.trestle.examples;
 
-import dev.trestle.bridge.Skeleton;
-import java.util.Arrays;
+import dev.trestle.bridge.AsyncToSync;
+import dev.trestle.bridge.SyncToAsync;
 
 /** Holds the place of the order service. */
 public final class OrderService {
   private OrderService() {}
 
   /**
-   * Prints its arguments.
+   * Calls blocking code from async code from blocking code.
    *
-   * @param args what to print
+   * @param args not used
    */
   public static void main(String[] args) {
-    // region echo
-    String answer = Skeleton.echo("OrderService on JDK " + Runtime.version().feature());
-    System.out.println(answer);
-    // endregion
-    System.out.println(Arrays.toString(args));
+    Thread main = Thread.currentThread();
+    Thread home =
+        AsyncToSync.create().call(() -> SyncToAsync.threadSensitive().call(Thread::currentThread));
+    System.out.println("the blocking body ran on " + home + ": " + (home == main));
   }
 }

@@ -179,7 +179,12 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
         startOn(target, function);
       } else {
         functionRuns = true;
-        CallerLoop.runAsLoop(this, () -> start(function));
+        Object outer = CallerLoop.enter(this);
+        try {
+          start(function);
+        } finally {
+          CallerLoop.exit(outer);
+        }
       }
       if (!settled || target != null) {
         serve();

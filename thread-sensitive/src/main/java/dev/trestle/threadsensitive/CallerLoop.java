@@ -170,14 +170,15 @@ public abstract class CallerLoop implements Delivery {
     }
   }
 
-  /** Runs the frame's function as the first task of its loop, which need not exist yet. */
-  static void runAsLoop(CallerFrame<?> frame, Runnable function) {
+  /** Makes the current thread the loop of a frame, which need not have been made yet. */
+  static @Nullable Object enter(CallerFrame<?> frame) {
     Object outer = ON_THREAD.get();
     ON_THREAD.set(frame);
-    try {
-      function.run();
-    } finally {
-      ON_THREAD.set(outer);
-    }
+    return outer;
+  }
+
+  /** Makes the current thread what {@link #enter} returned. */
+  static void exit(@Nullable Object outer) {
+    ON_THREAD.set(outer);
   }
 }

@@ -1,0 +1,102 @@
+package dev.trestle.examples;
+
+import dev.trestle.bridge.AsyncToSync;
+import dev.trestle.bridge.SyncToAsync;
+import dev.trestle.context.Context;
+import dev.trestle.context.Local;
+import dev.trestle.threadsensitive.Calls;
+import dev.trestle.threadsensitive.CancelPolicy;
+import dev.trestle.threadsensitive.ThreadSensitiveScope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** The code of the README, each piece as small as it can be; the test beside it runs them all. */
+final class Readme {
+  /** Legacy code: it blocks, and keeps its transaction in a thread-local. */
+  interface Orders {
+    String find(long id) throws SQLException;
+
+    void begin() throws SQLException;
+
+    void commit(int price) throws SQLException;
+  }
+
+  /** An async client. */
+  interface Prices {
+    CompletableFuture<Integer> fetch(long id);
+  }
+
+  private final Orders orders;
+  private final Prices prices;
+
+  Readme(Orders orders, Prices prices) {
+    this.orders = orders;
+    this.prices = prices;
+  }
+
+  // region bridges
+  CompletableFuture<String> order(long id) { // async code calls blocking code
+    return SyncToAsync.threadSensitive().call(() -> orders.find(id));
+  }
+
+  int price(long id) { // blocking code calls async code
+    return AsyncToSync.create().call(() -> prices.fetch(id));
+  }
+
+  // endregion
+
+  CompletableFuture<Void> buy(long id) {
+    // region scope
+    SyncToAsync blocking = SyncToAsync.threadSensitive();
+    return ThreadSensitiveScope.around(
+        () ->
+            blocking
+                .run(orders::begin) // on the scope's thread
+                .thenCompose(begun -> prices.fetch(id)) // async, back on the loop
+                .thenCompose(
+                    price -> blocking.run(() -> orders.commit(price)))); // that thread again
+    // endregion
+  }
+
+  // region context
+  static final Local<String> TENANT = Local.named("tenant");
+
+  String priceFor(String tenant, long id) throws Exception {
+    return TENANT.where(tenant, () -> TENANT.get() + " pays " + price(id));
+  }
+
+  static Consumer<String> inContext(Consumer<String> log) { // for a library's callback
+    Context context = Context.capture();
+    return event -> context.run(() -> log.accept(TENANT.get() + ": " + event));
+  }
+
+  // endregion
+
+  CompletableFuture<Integer> count(Statement statement) {
+    // region cancel
+    SyncToAsync limited =
+        SyncToAsync.concurrent()
+            .withTimeout(Duration.ofSeconds(2))
+            .withCancel(CancelPolicy.DETACH); // the default, spelled out
+    return limited.call(
+        () -> {
+          Calls.onCancel(
+              () -> {
+                try {
+                  statement.cancel();
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+          try (ResultSet rows = statement.executeQuery("select count(*) from orders")) {
+            rows.next();
+            return rows.getInt(1);
+          }
+        });
+    // endregion
+  }
+}
