@@ -60,17 +60,7 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
     if (other instanceof BridgeFuture) {
       return other;
     }
-    DependentFuture<U> ours = new DependentFuture<>(delivery, null);
-    var unused =
-        other.whenComplete(
-            (value, failure) -> {
-              if (failure == null) {
-                ours.complete(value);
-              } else {
-                ours.completeExceptionally(failure);
-              }
-            });
-    return ours;
+    return Deliveries.adopt(other, delivery);
   }
 
   @Override

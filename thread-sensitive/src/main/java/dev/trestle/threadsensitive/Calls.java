@@ -3,6 +3,7 @@ package dev.trestle.threadsensitive;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What code can know and say about the bridge call that it is running in. */
 public final class Calls {
@@ -53,5 +54,22 @@ public final class Calls {
         "the stage does not come from a SyncToAsync call: "
             + stage
             + "; give the future that the call returned");
+  }
+
+  /**
+   * Returns a future of Trestle's kind for a stage of another library, such as {@code
+   * HttpClient.sendAsync} returns.
+   *
+   * <p><b>Threads.</b> Dependents run on the event loop that this method is called on; without one,
+   * on a worker. <b>Context.</b> Dependents run in the context in which they were registered.
+   * <b>Cancellation.</b> Cancelling the result leaves the stage alone.
+   *
+   * @param stage the stage
+   * @param <T> the type of the result
+   * @return completes as the stage does
+   */
+  public static <T extends @Nullable Object> CompletableFuture<T> adopt(CompletionStage<T> stage) {
+    Objects.requireNonNull(stage, "stage");
+    return Deliveries.adopt(stage, Deliveries.here());
   }
 }

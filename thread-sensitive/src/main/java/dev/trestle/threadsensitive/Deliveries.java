@@ -3,6 +3,7 @@ package dev.trestle.threadsensitive;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,22 @@ final class Deliveries {
     DependentFuture<T> told = new DependentFuture<>(here(), null);
     var unused = end.whenComplete((value, failure) -> told.complete(value));
     return told;
+  }
+
+  /** A stage of another library as a future of ours. */
+  static <T extends @Nullable Object> CompletableFuture<T> adopt(
+      CompletionStage<T> stage, Delivery delivery) {
+    DependentFuture<T> ours = new DependentFuture<>(delivery, null);
+    var unused =
+        stage.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                ours.complete(value);
+              } else {
+                ours.completeExceptionally(failure);
+              }
+            });
+    return ours;
   }
 
   /** Waits, unless that would block a loop; returns early if interrupted, with the flag set. */
