@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * it in a bridge call.
  */
 public final class Context {
-  private static final Context EMPTY = new Context(Locals.NONE, null, null);
+  private static final Context EMPTY = new Context(Locals.NONE, null, null, null);
 
-  /** Null on a thread that has nothing; then the stores are asked. */
+  /** Null on a thread that has nothing; then, or in another place, the stores are asked. */
   private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
 
   private static final List<ContextStore> STORES = new CopyOnWriteArrayList<>();
@@ -39,10 +39,18 @@ public final class Context {
   /** As captured; null in a context that is current, whose thread holds the values itself. */
   private final @Nullable ThreadLocals threadLocals;
 
-  private Context(Locals locals, @Nullable Object bridgeCall, @Nullable ThreadLocals threadLocals) {
+  /** The place of a {@link ContextStore} that this is current in; null if in none. */
+  private final @Nullable Object place;
+
+  private Context(
+      Locals locals,
+      @Nullable Object bridgeCall,
+      @Nullable ThreadLocals threadLocals,
+      @Nullable Object place) {
     this.locals = locals;
     this.bridgeCall = bridgeCall;
     this.threadLocals = threadLocals;
+    this.place = place;
   }
 
   /**
@@ -78,7 +86,22 @@ public final class Context {
    */
   public static Context current() {
     Context context = CURRENT.get();
-    return context != null ? context : stored();
+    return context != null && context.isSeenIn(place()) ? context : stored();
+  }
+
+  private static @Nullable Object place() {
+    for (ContextStore store : STORES) {
+      Object place = store.place();
+      if (place != null) {
+        return place;
+      }
+    }
+    return null;
+  }
+
+  /** A framework may serve another request in the middle of ours, on the same thread. */
+  private boolean isSeenIn(@Nullable Object here) {
+    return here == null || here == place;
   }
 
   private static Context stored() {
@@ -93,24 +116,30 @@ public final class Context {
 
   /** Makes a context current for what the thread is doing, or its request if it has a store. */
   static void replace(Context context) {
-    if (CURRENT.get() == null) {
+    Object here = place();
+    Context entered = CURRENT.get();
+    if (entered == null || !entered.isSeenIn(here)) {
       for (ContextStore store : STORES) {
         if (store.set(context)) {
           return;
         }
       }
     }
-    CURRENT.set(context);
+    CURRENT.set(context.in(here));
+  }
+
+  private Context in(@Nullable Object here) {
+    return isSeenIn(here) ? this : new Context(locals, bridgeCall, threadLocals, here);
   }
 
   Context withLocals(Locals changed) {
-    return changed == locals ? this : new Context(changed, bridgeCall, threadLocals);
+    return changed == locals ? this : new Context(changed, bridgeCall, threadLocals, place);
   }
 
   private Context with(@Nullable Object call, @Nullable ThreadLocals captured) {
     return call == bridgeCall && captured == threadLocals
         ? this
-        : new Context(locals, call, captured);
+        : new Context(locals, call, captured, place);
   }
 
   /**
@@ -121,7 +150,9 @@ public final class Context {
    * @return the detached context
    */
   public Context detached() {
-    return with(null, threadLocals);
+    return bridgeCall == null && place == null
+        ? this
+        : new Context(locals, null, threadLocals, null);
   }
 
   /**
@@ -148,8 +179,9 @@ public final class Context {
   public Scope enter() {
     Context previous = CURRENT.get();
     ThreadLocals replaced = threadLocals == null ? null : threadLocals.apply();
-    if (previous != this) {
-      CURRENT.set(this);
+    Context entered = in(place());
+    if (previous != entered) {
+      CURRENT.set(entered);
     }
     return new Scope(previous, replaced);
   }

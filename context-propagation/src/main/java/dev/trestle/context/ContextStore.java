@@ -3,13 +3,24 @@ package dev.trestle.context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where a framework keeps state for one request, so that the callbacks of that request,
- * which know nothing of Trestle, find their context again.
+ * A framework's own contexts, of which it has one for each request, so that the callbacks of that
+ * request, which know nothing of Trestle, find their context again.
  *
- * <p>Registered once with {@link Context#keepIn}. It is asked only on a thread that has no context
- * of its own; the adapter for Vert.x is an example.
+ * <p>Registered once with {@link Context#keepIn}; the adapter for Vert.x is an example.
  */
 public interface ContextStore {
+  /**
+   * Returns the framework's own context that the current thread is in just now. One thread may go
+   * from one to the other and back, also in the middle of what it does; a context of Trestle's that
+   * was entered in one of them is not seen in another.
+   *
+   * <p>Called whenever a context is asked for, so it should be quick.
+   *
+   * @return anything that is the same object each time the thread is there, or null if the thread
+   *     is not the framework's
+   */
+  @Nullable Object place();
+
   /**
    * Returns what was kept for the request that the current thread is serving.
    *
