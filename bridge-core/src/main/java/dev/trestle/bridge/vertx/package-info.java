@@ -1,4 +1,18 @@
-/** Bridges to and from Vert.x; needs {@code io.vertx:vertx-core}. */
+/**
+ * Trestle in a service on Vert.x 5.
+ *
+ * <p>As soon as {@code io.vertx:vertx-core} is on the class path its event loops are recognised,
+ * and what {@code ThreadSensitiveScope.around} and {@code Local} set is kept on Vert.x's own
+ * context of the request, the <em>duplicated</em> one. So the handlers of Vert.x's futures, timers
+ * and clients, which know nothing of Trestle, make their thread-sensitive calls on the thread of
+ * their request's scope. Nothing is kept on a root context, which all requests share.
+ *
+ * <p>Thread-locals such as SLF4J's MDC come back only where Trestle runs the code: in dependents of
+ * its own futures. {@link dev.trestle.bridge.vertx.VertxFutures} makes one of Vert.x's.
+ *
+ * <p>A Vert.x request has one context, and so at most one scope at a time. Each tick of {@code
+ * setPeriodic} is a request of its own to Vert.x, and knows nothing of the one that set it up.
+ */
 @NullMarked
 package dev.trestle.bridge.vertx;
 
