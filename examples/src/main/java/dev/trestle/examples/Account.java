@@ -1,0 +1,117 @@
+package dev.trestle.examples;
+
+import dev.trestle.examples.Customers.Answer;
+import dev.trestle.examples.Errand.Kind;
+import dev.trestle.examples.LogWitness.Line;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what happened, to a person. */
+final class Account {
+  private static final Path LOG = Path.of("target", "order-service.log"); // as in logback.xml
+
+  private final PrintStream out;
+
+  Account(PrintStream out) {
+    this.out = out;
+  }
+
+  void begin(int port) {
+    print("A legacy JDBC order service behind an async server: http://localhost:%d", port);
+    print("JDK %s, %d processors", Runtime.version(), Runtime.getRuntime().availableProcessors());
+  }
+
+  void tellAnswers(List<Answer> answers, Duration took) {
+    print("");
+    print(
+        "%,d requests, %d at once, in %.2f s",
+        answers.size(), Customers.AT_ONCE, took.toNanos() / 1e9);
+    for (Kind kind : Kind.values()) {
+      long count =
+          answers.stream().filter(a -> a.errand().kind() == kind && a.isAsExpected()).count();
+      print("%,8d  %d  %-17s %s", count, kind.status, kind.meaning, kind.transaction);
+    }
+  }
+
+  void tellThreads(LogWitness witness) {
+    List<Line> lines = witness.lines();
+    print("");
+    print("Which threads ran what, by their %,d lines in the log", lines.size());
+    tellRole(lines, "loop", "HTTP, prices, the bank");
+    tellRole(lines, "home", "JDBC");
+    tellRole(lines, "worker", "receipts");
+    tellRole(lines, "caller", "the report job");
+    print(
+        "%,d transactions committed, %,d rolled back; %,d of %,d requests kept one thread for JDBC",
+        lines.stream().filter(line -> line.text().equals("committed")).count(),
+        lines.stream().filter(line -> line.text().equals("rolled back")).count(),
+        witness.homes().values().stream().filter(homes -> homes.size() == 1).count(),
+        witness.homes().size());
+  }
+
+  private void tellRole(List<Line> lines, String role, String work) {
+    List<String> threads =
+        lines.stream().filter(line -> line.role().equals(role)).map(Line::thread).toList();
+    List<String> names = threads.stream().distinct().sorted().toList();
+    print(
+        "%8s  %-22s %,6d lines on %s",
+        role,
+        work,
+        threads.size(),
+        names.size() == 1
+            ? names.get(0)
+            : names.isEmpty() ? "no thread" : names.size() + " threads, such as " + names.get(0));
+  }
+
+  void tellWayOfOneRequest(LogWitness witness) {
+    List<Line> lines = witness.lines();
+    lines.stream()
+        .filter(line -> line.text().contains("customer=" + Bank.BROKE))
+        .map(Line::request)
+        .findFirst()
+        .ifPresent(
+            request -> {
+              print("");
+              print("The way of request %s, whose payment was declined", request);
+              lines.stream()
+                  .filter(line -> line.request().equals(request))
+                  .forEach(line -> print("  %-26s %s", line.thread(), line.text()));
+            });
+    print("All others are in %s", LOG.toAbsolutePath());
+  }
+
+  void tellStall(Duration longest) {
+    print("");
+    print("The loop's longest stall, once warm: %.1f ms", longest.toNanos() / 1e6);
+  }
+
+  void tellReport(long cents) {
+    print(
+        "The report job, on a plain thread and inside a request: %,.2f paid in all", cents / 100.0);
+  }
+
+  void tellAudit(int checks, List<String> findings) {
+    if (findings.isEmpty()) {
+      print("All %,d checks against the database and the log hold.", checks);
+    } else {
+      print("%,d of %,d checks FAILED:", findings.size(), checks);
+      findings.stream().limit(10).forEach(finding -> print("  %s", finding));
+    }
+  }
+
+  void tellWhereToPoint(int port) {
+    print("");
+    print("Serving until Ctrl-C. Point a browser or curl at");
+    print("  curl localhost:%d/orders/7", port);
+    print("  curl 'localhost:%d/orders?customer=ada'", port);
+    print("  curl -X POST 'localhost:%d/orders?customer=ada&item=7&quantity=2'", port);
+    print("  curl localhost:%d/report", port);
+  }
+
+  private void print(String format, Object... values) {
+    out.printf(Locale.ROOT, format + "%n", values);
+  }
+}
