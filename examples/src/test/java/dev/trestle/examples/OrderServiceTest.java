@@ -1,0 +1,103 @@
+package dev.trestle.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OrderServiceTest {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
+
+  @Test
+  void theAccountTellsWhatHappened() {
+    assertThat(run("--requests", "40")).isZero();
+
+    assertThat(text(printed))
+        .startsWith("A legacy JDBC order service behind an async server: http://localhost:")
+        .contains(
+            "52 requests, 32 at once",
+            "20  201  bought",
+            "4  404  no such order",
+            "4  400  a quantity of 0",
+            "4  402  payment declined",
+            "12  503  database refuses",
+            "on vert.x-eventloop-thread-",
+            "52 of 52 requests kept one thread for JDBC",
+            "The way of request r",
+            "The loop's longest stall",
+            "checks against the database and the log hold");
+    assertThat(text(complained)).isEmpty();
+  }
+
+  @Test
+  void oneRequestIsEnough() {
+    assertThat(run("--requests", "1")).isZero();
+    assertThat(text(printed)).contains("13 requests", "hold.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port, '--port takes a number from 0 to 65535, but is given none'",
+    "--port 65536, '--port takes a number from 0 to 65535, but is given 65536'",
+    "--port http, '--port takes a number from 0 to 65535, but is given http'",
+    "--requests 0, '--requests takes a number from 1 to 20000, but is given 0'",
+    "--sevre, unknown argument '--sevre'",
+  })
+  void badArgumentsGetTheUsage(String arguments, String complaint) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(text(complained)).startsWith(complaint).contains("usage: OrderService");
+    assertThat(text(printed)).isEmpty();
+  }
+
+  @Test
+  void helpIsTheUsage() {
+    assertThat(run("--help")).isZero();
+    assertThat(text(printed)).startsWith("usage: OrderService");
+  }
+
+  @Test
+  void aPortInUseIsSaid() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+      assertThat(run("--port", String.valueOf(taken.getLocalPort()))).isEqualTo(1);
+    }
+    assertThat(text(complained))
+        .startsWith("the server could not start")
+        .contains("Address already in use", "try another --port");
+  }
+
+  @Test
+  void serveGoesOnUntilItIsInterrupted() throws Exception {
+    Thread server = new Thread(() -> run("--requests", "10", "--serve"), "order service");
+    server.start();
+    await()
+        .until(
+            () ->
+                text(printed).contains("Serving until Ctrl-C")
+                    && text(printed).contains("/report"));
+    assertThat(server.isAlive()).isTrue();
+
+    server.interrupt();
+    server.join();
+  }
+
+  private int run(String... arguments) {
+    return OrderService.run(
+        new PrintStream(printed, true, StandardCharsets.UTF_8),
+        new PrintStream(complained, true, StandardCharsets.UTF_8),
+        arguments);
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}
