@@ -63,8 +63,7 @@ public final class Context {
    * @throws RuntimeException what the accessor of a registered thread-local threw
    */
   public static Context capture() {
-    Context current = current();
-    return current.with(current.bridgeCall, ThreadLocals.capture());
+    return captured(null);
   }
 
   /**
@@ -75,7 +74,15 @@ public final class Context {
    * @throws RuntimeException what the accessor of a registered thread-local threw
    */
   public static Context captureFor(Object bridgeCall) {
-    return current().with(Objects.requireNonNull(bridgeCall, "bridgeCall"), ThreadLocals.capture());
+    return captured(Objects.requireNonNull(bridgeCall, "bridgeCall"));
+  }
+
+  private static Context captured(@Nullable Object call) {
+    Context entered = enteredHere();
+    Context current = entered != null ? entered : stored();
+    return current.with(
+        call != null ? call : current.bridgeCall,
+        ThreadLocals.captureOr(entered != null ? null : current.threadLocals));
   }
 
   /**
@@ -85,8 +92,13 @@ public final class Context {
    * @return the context that is current, or an empty one
    */
   public static Context current() {
+    Context entered = enteredHere();
+    return entered != null ? entered : stored();
+  }
+
+  private static @Nullable Context enteredHere() {
     Context context = CURRENT.get();
-    return context != null && context.isSeenIn(place()) ? context : stored();
+    return context != null && context.isSeenIn(place()) ? context : null;
   }
 
   private static @Nullable Object place() {
@@ -243,10 +255,19 @@ public final class Context {
   /**
    * Keeps this context for the later callbacks of the request that the current thread is serving,
    * if a framework with a {@link ContextStore} serves it. For building bridges.
+   *
+   * <p>The registered thread-locals are kept as they are now. They do not come back by themselves
+   * when such a callback runs, but what it calls gets them, where the thread has no others.
+   *
+   * @throws RuntimeException what the accessor of a registered thread-local threw
    */
   public void keep() {
+    if (STORES.isEmpty()) {
+      return;
+    }
+    Context kept = with(bridgeCall, ThreadLocals.captureOr(null));
     for (ContextStore store : STORES) {
-      if (store.set(this)) {
+      if (store.set(kept)) {
         return;
       }
     }

@@ -25,6 +25,14 @@ final class ThreadLocals {
     }
   }
 
+  private void addMissing(ThreadLocals others) {
+    for (int i = 0; i < Math.min(values.length, others.values.length); i++) {
+      if (values[i] == null && accessors[i] == others.accessors[i]) {
+        values[i] = others.values[i];
+      }
+    }
+  }
+
   private static List<ThreadLocalAccessor<?>> registered() {
     ContextRegistry registry = ContextRegistry.getInstance();
     List<ThreadLocalAccessor<?>> accessors = registry.getThreadLocalAccessors();
@@ -35,11 +43,19 @@ final class ThreadLocals {
     return accessors;
   }
 
-  /** The current thread's values, or null if no thread-local is registered. */
-  static @Nullable ThreadLocals capture() {
-    return REGISTERED.isEmpty()
-        ? null
-        : new ThreadLocals(REGISTERED.toArray(new ThreadLocalAccessor<?>[0]));
+  /**
+   * The current thread's values, and where it has none those that were kept for it; null if no
+   * thread-local is registered.
+   */
+  static @Nullable ThreadLocals captureOr(@Nullable ThreadLocals kept) {
+    if (REGISTERED.isEmpty()) {
+      return null;
+    }
+    ThreadLocals captured = new ThreadLocals(REGISTERED.toArray(new ThreadLocalAccessor<?>[0]));
+    if (kept != null) {
+      captured.addMissing(kept);
+    }
+    return captured;
   }
 
   /**

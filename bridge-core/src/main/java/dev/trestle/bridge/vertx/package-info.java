@@ -7,8 +7,10 @@
  * and clients, which know nothing of Trestle, make their thread-sensitive calls on the thread of
  * their request's scope. Nothing is kept on a root context, which all requests share.
  *
- * <p>Thread-locals such as SLF4J's MDC come back only where Trestle runs the code: in dependents of
- * its own futures. {@link dev.trestle.bridge.vertx.VertxFutures} makes one of Vert.x's.
+ * <p>Thread-locals such as SLF4J's MDC are kept too, as they were at the end of the function given
+ * to {@code around}. A handler of Vert.x does not see them itself, but what it calls through
+ * Trestle does. In dependents of Trestle's own futures they are back, and {@link
+ * dev.trestle.bridge.vertx.VertxFutures} makes one of Vert.x's.
  *
  * <p>A Vert.x request has one context, and so at most one scope at a time. Each tick of {@code
  * setPeriodic} is a request of its own to Vert.x, and knows nothing of the one that set it up.

@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** A scope around a request of Vert.x, whose callbacks know nothing of Trestle. */
 class VertxRequestTest {
@@ -221,6 +222,61 @@ class VertxRequestTest {
 
     assertThat(seen.get(10, SECONDS)).isEqualTo("request");
     assertThat(on(root.duplicate(), NAME::isSet)).isFalse();
+  }
+
+  @Test
+  void whatACallbackCallsHasTheThreadLocalsOfItsRequest() throws Exception {
+    ContextInternal request = root.duplicate();
+    CompletableFuture<String> inBody = new CompletableFuture<>();
+    CompletableFuture<String> inDependent = new CompletableFuture<>();
+    CompletableFuture<String> inBodyOfAnother = new CompletableFuture<>();
+    on(
+        request,
+        () ->
+            ThreadSensitiveScope.around(
+                () -> {
+                  MDC.put("id", "17");
+                  vertx
+                      .timer(1)
+                      .onComplete(
+                          fired ->
+                              BLOCKING
+                                  .call(() -> inBody.complete(MDC.get("id")))
+                                  .thenRun(() -> inDependent.complete(MDC.get("id"))));
+                  return inDependent;
+                }));
+
+    assertThat(inBody.get(10, SECONDS)).isEqualTo("17");
+    assertThat(inDependent.get(10, SECONDS)).isEqualTo("17");
+    on(
+        root.duplicate(),
+        () -> BLOCKING.call(() -> inBodyOfAnother.complete(String.valueOf(MDC.get("id")))));
+    assertThat(inBodyOfAnother.get(10, SECONDS)).isEqualTo("null");
+    assertThat(on(request, () -> String.valueOf(MDC.get("id")))).isEqualTo("null");
+  }
+
+  @Test
+  void aThreadLocalThatACallbackSetsGoesBeforeThatOfItsRequest() throws Exception {
+    ContextInternal request = root.duplicate();
+    CompletableFuture<String> inBody = new CompletableFuture<>();
+    on(
+        request,
+        () ->
+            ThreadSensitiveScope.around(
+                () -> {
+                  MDC.put("id", "17");
+                  return inBody;
+                }));
+
+    on(
+        request,
+        () -> {
+          try (MDC.MDCCloseable own = MDC.putCloseable("id", "18")) {
+            return BLOCKING.call(() -> inBody.complete(MDC.get("id")));
+          }
+        });
+
+    assertThat(inBody.get(10, SECONDS)).isEqualTo("18");
   }
 
   @Test
