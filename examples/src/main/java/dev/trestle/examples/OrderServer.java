@@ -73,8 +73,8 @@ final class OrderServer {
   private CompletableFuture<?> answer(HttpServerRequest request) {
     try {
       return route(request);
-    } catch (Refusal refusal) {
-      return CompletableFuture.failedFuture(refusal);
+    } catch (RuntimeException e) { // else there would be no answer at all
+      return CompletableFuture.failedFuture(e);
     }
   }
 

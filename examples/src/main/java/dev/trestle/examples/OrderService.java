@@ -42,12 +42,16 @@ public final class OrderService {
       out.print(Options.USAGE);
       return OK;
     }
+    Options options;
     try {
-      return run(out, Options.of(args));
+      options = Options.of(args);
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
       err.print(Options.USAGE);
       return USAGE;
+    }
+    try {
+      return run(out, options);
     } catch (IOException e) {
       err.println("the server could not start: " + e.getMessage() + "; try another --port");
       return FAILED;
