@@ -63,7 +63,9 @@ final class Account {
         threads.size(),
         names.size() == 1
             ? names.get(0)
-            : names.isEmpty() ? "no thread" : names.size() + " threads, such as " + names.get(0));
+            : names.isEmpty()
+                ? "no thread"
+                : String.format(Locale.ROOT, "%,d threads, such as ", names.size()) + names.get(0));
   }
 
   void tellWayOfOneRequest(LogWitness witness) {

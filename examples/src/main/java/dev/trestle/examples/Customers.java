@@ -72,6 +72,6 @@ final class Customers {
             .method(errand.method(), BodyPublishers.noBody())
             .build();
     return Calls.adopt(http.sendAsync(request, BodyHandlers.ofString()))
-        .thenApply(response -> new Answer(errand, response.statusCode(), response.body()));
+        .thenApply(response -> new Answer(errand, response.statusCode(), response.body().strip()));
   }
 }

@@ -81,6 +81,12 @@ public final class OrderService {
       long start = System.nanoTime();
       List<Answer> answers = sendRequests(service, requests);
       account.tellAnswers(answers, Duration.ofNanos(System.nanoTime() - start));
+      List<String> unexpected =
+          answers.stream().filter(a -> !a.isAsExpected()).map(Answer::toString).toList();
+      if (!unexpected.isEmpty()) {
+        account.tellAudit(answers.size(), unexpected);
+        return unexpected;
+      }
 
       long here = reportHere(service.server.port());
       long there = reportInsideOfARequest(service.server.port());

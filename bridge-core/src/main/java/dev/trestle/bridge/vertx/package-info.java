@@ -12,8 +12,9 @@
  * Trestle does. In dependents of Trestle's own futures they are back, and {@link
  * dev.trestle.bridge.vertx.VertxFutures} makes one of Vert.x's.
  *
- * <p>A Vert.x request has one context, and so at most one scope at a time. Each tick of {@code
- * setPeriodic} is a request of its own to Vert.x, and knows nothing of the one that set it up.
+ * <p>A Vert.x request has one context, and so one scope at a time: a second {@code around} joins
+ * the first while that is open, and should end before it does. Each tick of {@code setPeriodic} is
+ * a request of its own to Vert.x, and knows nothing of the one that set it up.
  */
 @NullMarked
 package dev.trestle.bridge.vertx;
