@@ -1,0 +1,131 @@
+package dev.trestle.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.PlainThread;
+import dev.trestle.context.Context;
+import dev.trestle.threadsensitive.BridgeException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A blocked caller runs the thread-sensitive work of its call. */
+class BlockedCallerTest {
+  private final AsyncToSync async = AsyncToSync.create();
+  private final SyncToAsync blocking = SyncToAsync.threadSensitive();
+  private final Thread caller = Thread.currentThread();
+
+  // 7
+  @Test
+  void threadSensitiveCallOfTheAsyncFunctionRunsOnTheCaller() {
+    assertThat(async.call(this::threadOfBlockingCode)).isSameAs(caller);
+  }
+
+  // 7
+  @Test
+  void threadSensitiveCallAfterAnAsyncStepRunsOnTheCaller() {
+    Thread seen =
+        async.call(
+            () ->
+                SyncToAsync.concurrent().call(() -> 1).thenCompose(one -> threadOfBlockingCode()));
+    assertThat(seen).isSameAs(caller);
+  }
+
+  // 7
+  @Test
+  void threadSensitiveCallOfATaskSpawnedOnTheLoopRunsOnTheCaller() {
+    CompletableFuture<Thread> seen = new CompletableFuture<>();
+    async.call(
+        () -> {
+          EventLoop.current()
+              .orElseThrow()
+              .execute(() -> threadOfBlockingCode().thenAccept(seen::complete));
+          return seen;
+        });
+    assertThat(seen).isCompletedWithValue(caller);
+  }
+
+  // 7
+  @Test
+  void threadSensitiveCallOfASpawnedBlockingBodyRunsOnTheCaller() {
+    CompletableFuture<Thread> seen = new CompletableFuture<>();
+    async.call(
+        () -> {
+          SyncToAsync.concurrent()
+              .run(() -> threadOfBlockingCode().thenAccept(seen::complete))
+              .exceptionally(e -> null);
+          return seen;
+        });
+    assertThat(seen).isCompletedWithValue(caller);
+  }
+
+  // 7
+  @Test
+  void threadSensitiveCallOfARawThreadWithTheContextRunsOnTheCaller() {
+    CompletableFuture<Thread> seen = new CompletableFuture<>();
+    async.call(
+        () -> {
+          Runnable spawned = () -> threadOfBlockingCode().thenAccept(seen::complete);
+          PlainThread.run("raw", Context.capture().wrap(spawned)::run);
+          return seen;
+        });
+    assertThat(seen).isCompletedWithValue(caller);
+  }
+
+  // 7
+  @Test
+  void threadSensitiveCallOnAPortalRunsOnTheCaller() throws Exception {
+    try (EventLoopThread loop = EventLoopThread.start("L")) {
+      assertThat(AsyncToSync.on(loop).call(this::threadOfBlockingCode)).isSameAs(caller);
+    }
+  }
+
+  // 7
+  @ParameterizedTest
+  @ValueSource(ints = {4, 50})
+  void threadSensitiveCallsAtAnyDepthRunOnTheCaller(int depth) throws Exception {
+    List<Thread> seen = Collections.synchronizedList(new ArrayList<>());
+    Thread outermost =
+        PlainThread.call(
+            () -> {
+              nest(depth, seen);
+              return Thread.currentThread();
+            });
+    assertThat(seen).hasSize(depth).containsOnly(outermost);
+  }
+
+  // 7
+  @Test
+  void aThousandLevelsRunOnTheCallerOrFailWithAClearError() throws Exception {
+    List<Thread> seen = Collections.synchronizedList(new ArrayList<>());
+    PlainThread<Void> outermost = PlainThread.run("deep", () -> nest(1000, seen));
+    try {
+      outermost.result();
+      assertThat(seen).hasSize(1000);
+    } catch (BridgeException e) {
+      assertThat(e).hasMessageContaining("deep");
+    }
+    assertThat(seen).containsOnly(outermost);
+  }
+
+  private void nest(int depth, List<Thread> seen) {
+    if (depth > 0) {
+      async.call(
+          () ->
+              blocking.run(
+                  () -> {
+                    seen.add(Thread.currentThread());
+                    nest(depth - 1, seen);
+                  }));
+    }
+  }
+
+  private CompletionStage<Thread> threadOfBlockingCode() {
+    return blocking.call(Thread::currentThread);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.trestle.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trestle.Waiting;
+import dev.trestle.threadsensitive.BridgeException;
+import dev.trestle.threadsensitive.ThreadSensitiveScope;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** A closed scope takes no more work. */
+class ClosedScopeTest {
+  private final AtomicReference<Thread> ranOn = new AtomicReference<>();
+
+  // 15
+  @Test
+  void callOnAClosedScopeFailsWithAClearError() throws Exception {
+    ThreadSensitiveScope scope = ThreadSensitiveScope.open();
+    Waiting.result(SyncToAsync.threadSensitive(scope).run(() -> {}));
+    scope.close();
+    assertRefused(SyncToAsync.threadSensitive(scope).run(this::run));
+  }
+
+  // 15
+  @Test
+  void callOnAClosedScopeThatNeverHadAThreadFailsToo() throws Exception {
+    ThreadSensitiveScope scope = ThreadSensitiveScope.open();
+    scope.close();
+    assertRefused(SyncToAsync.threadSensitive(scope).run(this::run));
+  }
+
+  // 15
+  @Test
+  void bodyIsNotRunInAClosedScope() {
+    ThreadSensitiveScope scope = ThreadSensitiveScope.open();
+    scope.close();
+    assertThatThrownBy(
+            () ->
+                scope.run(
+                    () -> {
+                      run();
+                      return null;
+                    }))
+        .isInstanceOf(BridgeException.class)
+        .hasMessageContaining("closed");
+    assertThat(ranOn).hasNullValue();
+  }
+
+  // 15
+  @Test
+  void queuedWorkStillRunsWhenItsScopeIsClosed() throws Exception {
+    ThreadSensitiveScope scope = ThreadSensitiveScope.open();
+    CountDownLatch go = new CountDownLatch(1);
+    SyncToAsync blocking = SyncToAsync.threadSensitive(scope);
+    blocking.run(() -> Waiting.await(go));
+    CompletableFuture<Void> queued = blocking.run(this::run);
+    CompletableFuture<Void> end = scope.closeAsync();
+    assertRefusedOnly(blocking.run(() -> {}));
+    assertThat(end).isNotDone();
+    go.countDown();
+    Waiting.result(end);
+    Waiting.result(queued);
+    assertThat(ranOn).doesNotHaveNullValue();
+  }
+
+  // 15
+  @Test
+  void runningBodyMayStillCallWhileItsScopeCloses() throws Exception {
+    ThreadSensitiveScope scope = ThreadSensitiveScope.open();
+    CountDownLatch closing = new CountDownLatch(1);
+    CompletableFuture<Thread> home = new CompletableFuture<>();
+    CompletableFuture<Thread> body =
+        SyncToAsync.threadSensitive(scope)
+            .call(
+                () -> {
+                  home.complete(Thread.currentThread());
+                  Waiting.await(closing);
+                  return AsyncToSync.create()
+                      .call(() -> SyncToAsync.threadSensitive().call(Thread::currentThread));
+                });
+    Waiting.result(home);
+    CompletableFuture<Void> end = scope.closeAsync();
+    closing.countDown();
+    assertThat(Waiting.result(body)).isSameAs(Waiting.result(home));
+    Waiting.result(end);
+  }
+
+  private void run() {
+    ranOn.set(Thread.currentThread());
+  }
+
+  private void assertRefused(CompletableFuture<?> call) throws Exception {
+    assertRefusedOnly(call);
+    assertThat(ranOn).hasNullValue();
+  }
+
+  private static void assertRefusedOnly(CompletableFuture<?> call) throws Exception {
+    assertThat(Waiting.failure(call))
+        .isInstanceOf(BridgeException.class)
+        .hasMessageContaining("closed");
+  }
+}

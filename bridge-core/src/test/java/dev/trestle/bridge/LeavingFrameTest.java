@@ -1,0 +1,135 @@
+package dev.trestle.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trestle.Waiting;
+import dev.trestle.threadsensitive.BridgeException;
+import dev.trestle.threadsensitive.BridgeInterruptedException;
+import dev.trestle.threadsensitive.BridgeTimeoutException;
+import dev.trestle.threadsensitive.ThreadSensitiveScope;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Where thread-sensitive work goes whose blocked frame has returned. */
+class LeavingFrameTest {
+  private final AsyncToSync async = AsyncToSync.create();
+  private final SyncToAsync blocking = SyncToAsync.threadSensitive();
+  private final CountDownLatch returned = new CountDownLatch(1);
+  private final CompletableFuture<Thread> late = new CompletableFuture<>();
+
+  // 11 ★
+  @Test
+  void workOfALateChildGoesToTheSharedThread() throws Exception {
+    Thread shared = Waiting.result(blocking.call(Thread::currentThread));
+    async.call(this::startLateChild);
+    returned.countDown();
+    assertThat(Waiting.result(late)).isSameAs(shared);
+  }
+
+  // 11 ★
+  @Test
+  void workOfALateChildGoesToAnotherBlockedFrameOfTheChain() {
+    Thread seen =
+        async.call(
+            () ->
+                blocking
+                    .run(
+                        () -> {
+                          async.call(this::startLateChild);
+                          returned.countDown();
+                        })
+                    .thenCompose(done -> late));
+    assertThat(seen).isSameAs(Thread.currentThread());
+  }
+
+  // 11 ★
+  @Test
+  void workOfALateChildInAScopeGoesToTheScopesThread() throws Exception {
+    try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
+      SyncToAsync inScope = SyncToAsync.threadSensitive(scope);
+      Thread home = Waiting.result(inScope.call(Thread::currentThread));
+      Waiting.result(inScope.run(() -> async.call(this::startLateChild)));
+      returned.countDown();
+      assertThat(Waiting.result(late)).isSameAs(home);
+    }
+  }
+
+  // 11 ★ and 12 ★
+  @Test
+  void readyResultReturnsAtOnceAndQueuedWorkStillRunsOnTheSharedThread() throws Exception {
+    Thread shared = Waiting.result(blocking.call(Thread::currentThread));
+    CompletableFuture<Thread> left = new CompletableFuture<>();
+    String result =
+        async.call(
+            () -> {
+              // Drained before the call returns, this body would never end.
+              blocking.run(
+                  () -> {
+                    Waiting.await(returned);
+                    left.complete(Thread.currentThread());
+                  });
+              return CompletableFuture.completedFuture("ready");
+            });
+    assertThat(result).isEqualTo("ready");
+    assertThat(left).isNotDone();
+    returned.countDown();
+    assertThat(Waiting.result(left)).isSameAs(shared);
+  }
+
+  // 11 ★
+  @Test
+  void workOfALateChildOfATimedOutCallFailsSinceItsThreadHasLeft() throws Exception {
+    assertThatThrownBy(
+            () -> async.withTimeout(Duration.ofMillis(50)).call(this::startLateChildAndNeverEnd))
+        .isInstanceOf(BridgeTimeoutException.class);
+    assertLateWorkFails();
+  }
+
+  // 11 ★
+  @Test
+  void workOfALateChildOfAnInterruptedCallFailsSinceItsThreadHasLeft() throws Exception {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> async.call(this::startLateChildAndNeverEnd))
+        .isInstanceOf(BridgeInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertLateWorkFails();
+  }
+
+  private void assertLateWorkFails() throws Exception {
+    returned.countDown();
+    saysLeft(Waiting.failure(late));
+  }
+
+  private void saysLeft(Throwable failure) {
+    assertThat(failure).isInstanceOf(BridgeException.class).hasMessageContaining("left");
+  }
+
+  private CompletionStage<Void> startLateChild() {
+    SyncToAsync.concurrent()
+        .shielded()
+        .run(
+            () -> {
+              Waiting.await(returned);
+              blocking
+                  .call(Thread::currentThread)
+                  .whenComplete(
+                      (thread, failure) -> {
+                        if (failure == null) {
+                          late.complete(thread);
+                        } else {
+                          late.completeExceptionally(failure);
+                        }
+                      });
+            });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private CompletionStage<Void> startLateChildAndNeverEnd() {
+    startLateChild();
+    return new CompletableFuture<>();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.trestle.bridge;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.SerialProbe;
+import dev.trestle.Waiting;
+import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
+import dev.trestle.threadsensitive.ThreadSensitiveScope;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.Test;
+
+/** What runs one at a time, and what runs at the same time. */
+class OrderAndOverlapTest {
+  private static final int CALLS = 200;
+
+  private final SerialProbe probe = new SerialProbe(1);
+
+  // 2
+  @Test
+  void callsOnTheSharedThreadNeverOverlapAndKeepTheirOrder() throws Exception {
+    Waiting.result(callMany(SyncToAsync.threadSensitive()));
+    assertSerial();
+  }
+
+  // 2
+  @Test
+  void callsInAScopeNeverOverlapAndKeepTheirOrder() throws Exception {
+    try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
+      Waiting.result(callMany(SyncToAsync.threadSensitive(scope)));
+    }
+    assertSerial();
+  }
+
+  // 2
+  @Test
+  void callsOnABlockedCallerNeverOverlapAndKeepTheirOrder() {
+    AsyncToSync.create().call(() -> callMany(SyncToAsync.threadSensitive()));
+    assertSerial();
+    assertThat(probe.threads()).containsExactly(Thread.currentThread());
+  }
+
+  // 2
+  @Test
+  void callsOnAThreadSensitiveExecutorNeverOverlapAndKeepTheirOrder() throws Exception {
+    try (ThreadSensitiveExecutor executor = ThreadSensitiveExecutor.platform("lane")) {
+      Waiting.result(callMany(SyncToAsync.on(executor)));
+    }
+    assertSerial();
+  }
+
+  // 2
+  @Test
+  void secondThreadSensitiveCallWaitsUntilTheFirstHasEnded() throws Exception {
+    try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
+      SyncToAsync blocking = SyncToAsync.threadSensitive(scope);
+      CountDownLatch end = new CountDownLatch(1);
+      CompletableFuture<Void> first = blocking.run(() -> Waiting.await(end));
+      CompletableFuture<Boolean> second = blocking.call(() -> end.getCount() == 0);
+      // A concurrent call made later has come and gone while the second still waits.
+      Waiting.result(SyncToAsync.concurrent().run(() -> {}));
+      assertThat(second).isNotDone();
+      end.countDown();
+      Waiting.result(first);
+      assertThat(Waiting.result(second)).isTrue();
+    }
+  }
+
+  // 2
+  @Test
+  void twoConcurrentCallsOverlap() throws Exception {
+    CyclicBarrier meeting = new CyclicBarrier(2);
+    SyncToAsync blocking = SyncToAsync.concurrent();
+    CompletableFuture<Integer> first = blocking.call(() -> meeting.await(10, SECONDS));
+    CompletableFuture<Integer> second = blocking.call(() -> meeting.await(10, SECONDS));
+    assertThat(Waiting.result(first) + Waiting.result(second)).isEqualTo(1);
+  }
+
+  private CompletionStage<Void> callMany(SyncToAsync blocking) {
+    CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+    for (int i = 0; i < CALLS; i++) {
+      int number = i;
+      last = blocking.run(() -> probe.visit(0, number));
+    }
+    return last;
+  }
+
+  private void assertSerial() {
+    assertThat(probe.visits()).isEqualTo(CALLS);
+    assertThat(probe.threads()).hasSize(1);
+    probe.assertOneAtATime();
+    probe.assertInOrder();
+  }
+}
