@@ -2,6 +2,7 @@ package dev.trestle;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -50,6 +51,8 @@ public final class Bystander<T> {
   /** Waits until the thread is parked. */
   public void awaitParked() {
     Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .atMost(20, SECONDS)
         .until(
             () ->

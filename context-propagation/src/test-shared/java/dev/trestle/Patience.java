@@ -3,6 +3,7 @@ package dev.trestle;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -64,10 +65,13 @@ public final class Patience {
   /** Waits until a referent has been collected. */
   public static void collected(WeakReference<?> reference) {
     Awaitility.await()
+        .pollDelay(Duration.ZERO)
         .atMost(LIMIT_SECONDS, SECONDS)
         .until(
             () -> {
-              System.gc();
+              if (reference.get() != null) {
+                System.gc();
+              }
               return reference.get() == null;
             });
   }
