@@ -63,11 +63,6 @@ final class FutureMethods {
     return method.getName().startsWith("exceptionally");
   }
 
-  /** Whether this method waits for one of two stages. */
-  static boolean isEither(Method method) {
-    return method.getName().contains("Either");
-  }
-
   private static Object function(Method method, Class<?> type, Supplier<?> body) {
     return Proxy.newProxyInstance(
         type.getClassLoader(),

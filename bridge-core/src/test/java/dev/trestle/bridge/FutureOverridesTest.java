@@ -53,7 +53,13 @@ class FutureOverridesTest {
                                             .map(
                                                 derived ->
                                                     Arguments.of(
-                                                        method, done, otherDone, derived)))));
+                                                        method, done, otherDone, derived)))))
+        // Of a future that is done there is nothing left to complete.
+        .filter(each -> !(completes((Method) each.get()[0]) && (boolean) each.get()[1]));
+  }
+
+  private static boolean completes(Method method) {
+    return method.getName().equals("completeAsync");
   }
 
   @Test
@@ -73,8 +79,7 @@ class FutureOverridesTest {
               .getMethod(method.getName(), method.getParameterTypes())
               .getDeclaringClass();
       // The one-argument form may leave it to the other, which it calls.
-      boolean leavesItToTheOther =
-          method.getName().equals("completeAsync") && method.getParameterCount() == 1;
+      boolean leavesItToTheOther = completes(method) && method.getParameterCount() == 1;
       assertThat(leavesItToTheOther || owner != CompletableFuture.class).as("%s", owner).isTrue();
     }
   }
@@ -93,10 +98,7 @@ class FutureOverridesTest {
     if (otherDone) {
       other.complete("other");
     }
-    boolean completes = method.getName().equals("completeAsync");
-    if (completes && done) {
-      return; // Nothing is left to complete.
-    }
+    boolean completes = completes(method);
     Executor elsewhere = task -> SyncToAsync.concurrent().run(task::run);
     CompletableFuture<?> result =
         REQUEST.where(
