@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.BareExecutor;
 import dev.trestle.Patience;
 import dev.trestle.threadsensitive.CancelPolicy;
 import java.util.concurrent.CompletableFuture;
@@ -18,13 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("concurrency")
 class CancelRaceTest {
   private static final int ROUNDS = 4_000;
-  private final ExecutorService worker = Executors.newSingleThreadExecutor();
+  private final BareExecutor worker = new BareExecutor();
   private final ExecutorService outside = Executors.newSingleThreadExecutor();
   private final AtomicInteger runs = new AtomicInteger();
 
   @AfterEach
   void close() {
-    worker.shutdown();
+    worker.close();
     outside.shutdown();
   }
 
@@ -40,8 +41,8 @@ class CancelRaceTest {
             });
   }
 
-  private void assertTheNextTaskIsClean() throws Exception {
-    assertThat(worker.submit(Thread::interrupted).get()).isFalse();
+  private void assertTheNextTaskIsClean() {
+    assertThat(worker.takeInterrupt()).isFalse();
     assertThat(runs).hasValueLessThanOrEqualTo(1);
   }
 

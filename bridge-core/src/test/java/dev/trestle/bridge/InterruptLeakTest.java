@@ -2,13 +2,12 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.BareExecutor;
 import dev.trestle.Patience;
 import dev.trestle.threadsensitive.CancelPolicy;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -53,12 +52,12 @@ class InterruptLeakTest {
 
   @Test
   void onAThreadOfYours() {
-    ExecutorService single = Executors.newSingleThreadExecutor();
-    SyncToAsync there = SyncToAsync.on(single);
-    for (int round = 0; round < ROUNDS; round++) {
-      assertThat(reachesTheNext(there, there)).isFalse();
+    try (BareExecutor bare = new BareExecutor()) {
+      SyncToAsync there = SyncToAsync.on(bare);
+      for (int round = 0; round < ROUNDS; round++) {
+        assertThat(reachesTheNext(there, there)).isFalse();
+      }
     }
-    single.shutdown();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.BareExecutor;
 import dev.trestle.Patience;
 import dev.trestle.context.Local;
 import dev.trestle.threadsensitive.BridgeTimeoutException;
@@ -76,10 +77,11 @@ class TimeoutRaceTest {
   @EnumSource
   void aBlockingCallYieldsTheResultOrTheTimeOut(CancelPolicy policy) throws Exception {
     AtomicInteger runs = new AtomicInteger();
+    BareExecutor bare = new BareExecutor();
     for (int round = 0; round < ROUNDS; round++) {
       runs.set(0);
       CompletableFuture<String> call =
-          SyncToAsync.on(other)
+          SyncToAsync.on(bare)
               .withCancel(policy)
               .withTimeout(aMoment())
               .call(
@@ -91,11 +93,12 @@ class TimeoutRaceTest {
       CompletableFuture<String> outcome =
           call.handle((result, thrown) -> thrown == null ? result : thrown.getClass().getName());
       assertThat(Patience.result(outcome)).isIn("result", BridgeTimeoutException.class.getName());
-      assertThat(other.submit(Thread::interrupted).get()).isFalse();
+      assertThat(bare.takeInterrupt()).isFalse();
       assertThat(runs).hasValueLessThanOrEqualTo(1);
       if ("result".equals(Patience.result(outcome))) {
         assertThat(runs).hasValue(1);
       }
     }
+    bare.close();
   }
 }
