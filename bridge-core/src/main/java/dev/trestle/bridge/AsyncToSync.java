@@ -144,7 +144,7 @@ public final class AsyncToSync {
       Callable<? extends CompletionStage<? extends R>> task, Class<X> declared) throws X {
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(declared, "declared");
-    EventLoop current = EventLoops.currentOrNull();
+    EventLoop current = loop != null && loop.isCurrent() ? loop : EventLoops.currentOrNull();
     if (current != null) {
       throw new BridgeDeadlockException(
           "AsyncToSync was called on the thread of "

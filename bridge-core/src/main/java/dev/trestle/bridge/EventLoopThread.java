@@ -3,6 +3,7 @@ package dev.trestle.bridge;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,11 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    executor.execute(task);
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw new RejectedExecutionException(this + " is closed and did not accept a task", e);
+    }
   }
 
   @Override

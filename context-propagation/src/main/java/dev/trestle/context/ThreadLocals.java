@@ -65,14 +65,14 @@ final class ThreadLocals {
    */
   ThreadLocals apply() {
     ThreadLocals previous = new ThreadLocals(accessors);
+    int tried = 0;
     try {
-      for (int i = 0; i < accessors.length; i++) {
-        if (values[i] != previous.values[i]) {
-          set(accessors[i], values[i]);
-        }
+      while (tried < accessors.length) {
+        int next = tried++;
+        set(accessors[next], values[next]); // also if it is the same: some open a scope each time
       }
     } catch (Throwable e) {
-      previous.restoreAfter(e);
+      previous.restoreFirst(tried, e);
       throw e;
     }
     return previous;
@@ -80,15 +80,15 @@ final class ThreadLocals {
 
   /** Puts these values back; an accessor that throws keeps none of the others from it. */
   void restore() {
-    Throwable failure = restoreAfter(null);
+    Throwable failure = restoreFirst(accessors.length, null);
     if (failure != null) {
       ThreadLocals.<RuntimeException>rethrow(failure);
     }
   }
 
-  private @Nullable Throwable restoreAfter(@Nullable Throwable first) {
-    Throwable failure = first;
-    for (int i = accessors.length - 1; i >= 0; i--) {
+  private @Nullable Throwable restoreFirst(int count, @Nullable Throwable earlier) {
+    Throwable failure = earlier;
+    for (int i = count - 1; i >= 0; i--) {
       try {
         restore(accessors[i], values[i]);
       } catch (Throwable e) {

@@ -14,6 +14,11 @@ class ContextStoreTest {
     Context.keepIn(
         new ContextStore() {
           @Override
+          public Object place() {
+            return SERVING.get() ? Thread.currentThread() : null;
+          }
+
+          @Override
           public Context get() {
             return KEPT.get();
           }

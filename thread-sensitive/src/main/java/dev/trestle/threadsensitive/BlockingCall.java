@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Cancelled while NEW, the body never runs. Whoever ends the body waits while INTERRUPTING and then
  * takes the interrupt back, so that it never reaches the next task of the thread. A body that is
- * IN_BRIDGE is not interrupted: the call it waits in is below this one, and is cancelled with it.
+ * IN_BRIDGE is not interrupted there: the call it waits in is below this one, and is cancelled with
+ * it; the interrupt is due (INTERRUPT_DUE) when it leaves that call.
  *
  * @param <R> the type of the result
  */
@@ -39,8 +40,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private static final int IN_BRIDGE = 2;
   private static final int INTERRUPTING = 3;
   private static final int INTERRUPTED = 4;
-  private static final int ENDED = 5;
-  private static final int DELIVERING = 6;
+  private static final int INTERRUPT_DUE = 5;
+  private static final int ENDED = 6;
+  private static final int DELIVERING = 7;
 
   private static final VarHandle STATE = handle("state", int.class);
 
@@ -101,7 +103,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
    */
   public void submitTo(ThreadSensitiveScope scope) {
     home = scope.lane();
-    if (scope.isClosed()) {
+    if (scope.isClosedHandle()) {
       refuse(scope.lane().refusal());
     } else {
       Homes.submit(this);
@@ -136,8 +138,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   void refuse(Throwable reason) {
     if (STATE.compareAndSet(this, NEW, ENDED)) {
       failure = reason;
-      released();
       deliver();
+      released();
     }
   }
 
@@ -178,8 +180,11 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       STATE.setVolatile(this, ENDED);
     }
     runner = null;
+    if (ownsDeadline && deadline - System.nanoTime() <= 0) {
+      timeOut(); // Guard against race with a timer that is late.
+    }
+    deliver(); // Before the end, so that a parent that waits for the end finds this on the loop.
     released();
-    deliver();
   }
 
   private void call() throws Exception {
@@ -290,10 +295,11 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (options.cancelPolicy() == CancelPolicy.WAIT) {
       if (state != NEW || !STATE.compareAndSet(this, NEW, ENDED)) {
-        if (!isDone()) {
-          cancelBelow();
+        if (isDone()) {
+          return isCancelled();
         }
-        return isCancelled();
+        cancelBelow();
+        return false;
       }
       super.cancel(mayInterruptIfRunning);
       released();
@@ -355,11 +361,19 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     if (thread == null || onCaller) {
       return;
     }
-    if (STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
-      thread.interrupt();
-      STATE.setVolatile(this, INTERRUPTED);
-    } else if (state == IN_BRIDGE) {
-      cancelBelow(); // Guard against race with a bridge call that began after the first time.
+    while (true) {
+      if (STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+        thread.interrupt();
+        STATE.setVolatile(this, INTERRUPTED);
+        return;
+      }
+      if (STATE.compareAndSet(this, IN_BRIDGE, INTERRUPT_DUE)) {
+        cancelBelow(); // Guard against race with a bridge call that began after the first time.
+        return;
+      }
+      if (state != RUNNING && state != IN_BRIDGE) {
+        return; // it has ended, or has been interrupted
+      }
     }
   }
 
@@ -389,8 +403,16 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     return STATE.compareAndSet(this, RUNNING, IN_BRIDGE);
   }
 
-  void leaveBridge() {
-    STATE.setVolatile(this, RUNNING);
+  /**
+   * The body goes on; if the bridge call ended by itself, a cancel in between is still to be told.
+   */
+  void leaveBridge(boolean givenUp) {
+    if (!STATE.compareAndSet(this, IN_BRIDGE, RUNNING)) {
+      if (!givenUp) {
+        Thread.currentThread().interrupt();
+      }
+      STATE.setVolatile(this, INTERRUPTED);
+    }
   }
 
   private static VarHandle handle(String field, Class<?> type) {

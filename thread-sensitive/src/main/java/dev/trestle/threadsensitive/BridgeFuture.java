@@ -66,10 +66,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> thenApply(
       Function<? super T, ? extends U> fn) {
-    if (isDone()) {
-      return super.thenApply(fn);
-    }
     var carried = Carried.function(fn, delivery);
+    if (isDone()) {
+      return super.thenApply(carried);
+    }
     return super.thenApplyAsync(carried, carried);
   }
 
@@ -87,10 +87,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
 
   @Override
   public CompletableFuture<@Nullable Void> thenAccept(Consumer<? super T> action) {
-    if (isDone()) {
-      return super.thenAccept(action);
-    }
     var carried = Carried.consumer(action, delivery);
+    if (isDone()) {
+      return super.thenAccept(carried);
+    }
     return super.thenAcceptAsync(carried, carried);
   }
 
@@ -107,10 +107,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
 
   @Override
   public CompletableFuture<@Nullable Void> thenRun(Runnable action) {
-    if (isDone()) {
-      return super.thenRun(action);
-    }
     var carried = Carried.runnable(action, delivery);
+    if (isDone()) {
+      return super.thenRun(carried);
+    }
     return super.thenRunAsync(carried, carried);
   }
 
@@ -127,10 +127,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(
       CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
-    if (isDoneWith(other)) {
-      return super.thenCombine(other, fn);
-    }
     var carried = Carried.biFunction(fn, delivery);
+    if (isDoneWith(other)) {
+      return super.thenCombine(other, carried);
+    }
     return super.thenCombineAsync(other, carried, carried);
   }
 
@@ -153,10 +153,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<@Nullable Void> thenAcceptBoth(
       CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
-    if (isDoneWith(other)) {
-      return super.thenAcceptBoth(other, action);
-    }
     var carried = Carried.biConsumer(action, delivery);
+    if (isDoneWith(other)) {
+      return super.thenAcceptBoth(other, carried);
+    }
     return super.thenAcceptBothAsync(other, carried, carried);
   }
 
@@ -176,10 +176,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
 
   @Override
   public CompletableFuture<@Nullable Void> runAfterBoth(CompletionStage<?> other, Runnable action) {
-    if (isDoneWith(other)) {
-      return super.runAfterBoth(other, action);
-    }
     var carried = Carried.runnable(action, delivery);
+    if (isDoneWith(other)) {
+      return super.runAfterBoth(other, carried);
+    }
     return super.runAfterBothAsync(other, carried, carried);
   }
 
@@ -198,10 +198,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> applyToEither(
       CompletionStage<? extends T> other, Function<? super T, U> fn) {
-    if (isDoneOr(other)) {
-      return super.applyToEither(adopt(other), fn);
-    }
     var carried = Carried.function(fn, delivery);
+    if (isDoneOr(other)) {
+      return super.applyToEither(adopt(other), carried);
+    }
     return super.applyToEitherAsync(adopt(other), carried, carried);
   }
 
@@ -220,10 +220,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<@Nullable Void> acceptEither(
       CompletionStage<? extends T> other, Consumer<? super T> action) {
-    if (isDoneOr(other)) {
-      return super.acceptEither(adopt(other), action);
-    }
     var carried = Carried.consumer(action, delivery);
+    if (isDoneOr(other)) {
+      return super.acceptEither(adopt(other), carried);
+    }
     return super.acceptEitherAsync(adopt(other), carried, carried);
   }
 
@@ -242,10 +242,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<@Nullable Void> runAfterEither(
       CompletionStage<?> other, Runnable action) {
-    if (isDoneOr(other)) {
-      return super.runAfterEither(adopt(other), action);
-    }
     var carried = Carried.runnable(action, delivery);
+    if (isDoneOr(other)) {
+      return super.runAfterEither(adopt(other), carried);
+    }
     return super.runAfterEitherAsync(adopt(other), carried, carried);
   }
 
@@ -264,10 +264,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> thenCompose(
       Function<? super T, ? extends CompletionStage<U>> fn) {
-    if (isDone()) {
-      return super.thenCompose(fn);
-    }
     var carried = Carried.function(fn, delivery);
+    if (isDone()) {
+      return super.thenCompose(carried);
+    }
     return super.thenComposeAsync(carried, carried);
   }
 
@@ -286,10 +286,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<T> whenComplete(
       BiConsumer<? super T, ? super @Nullable Throwable> action) {
-    if (isDone()) {
-      return super.whenComplete(action);
-    }
     var carried = Carried.biConsumer(action, delivery);
+    if (isDone()) {
+      return super.whenComplete(carried);
+    }
     return super.whenCompleteAsync(carried, carried);
   }
 
@@ -308,10 +308,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> handle(
       BiFunction<? super T, @Nullable Throwable, ? extends U> fn) {
-    if (isDone()) {
-      return super.handle(fn);
-    }
     var carried = Carried.biFunction(fn, delivery);
+    if (isDone()) {
+      return super.handle(carried);
+    }
     return super.handleAsync(carried, carried);
   }
 
@@ -329,10 +329,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
 
   @Override
   public CompletableFuture<T> exceptionally(Function<Throwable, ? extends T> fn) {
-    if (isDone()) {
-      return super.exceptionally(fn);
-    }
     var carried = Carried.function(fn, delivery);
+    if (isDone()) {
+      return super.exceptionally(carried);
+    }
     return super.exceptionallyAsync(carried, carried);
   }
 
@@ -350,10 +350,10 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<T> exceptionallyCompose(
       Function<Throwable, ? extends CompletionStage<T>> fn) {
-    if (isDone()) {
-      return super.exceptionallyCompose(fn);
-    }
     var carried = Carried.function(fn, delivery);
+    if (isDone()) {
+      return super.exceptionallyCompose(carried);
+    }
     return super.exceptionallyComposeAsync(carried, carried);
   }
 

@@ -53,7 +53,7 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     this.parent = parent;
     this.home = parent == null ? null : parent.home;
     Duration timeout = options.timeout();
-    Call<?> limit = parent != null && parent.hasDeadline ? parent : null;
+    Call<?> limit = parent != null && parent.hasDeadline && !options.shielded() ? parent : null;
     long own = timeout == null ? 0 : System.nanoTime() + nanos(timeout);
     ownsDeadline = timeout != null && (limit == null || own - limit.deadline < 0);
     hasDeadline = ownsDeadline || limit != null;

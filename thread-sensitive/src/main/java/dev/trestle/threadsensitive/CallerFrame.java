@@ -7,11 +7,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A thread that is blocked in a call of async code, and meanwhile runs the work that belongs to its
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
   private static final Lane GONE = gone();
+  private static final Logger log = LoggerFactory.getLogger(CallerFrame.class);
 
   /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 800. */
   private static final int MAX_NESTING = Integer.getInteger("trestle.maxNesting", 400);
@@ -85,6 +89,10 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private volatile State state = State.OPEN;
   private volatile @Nullable Exit exit;
   private volatile boolean cancelRequested;
+
+  /** Whether the timer has cancelled what is below, so that what settles now is only its echo. */
+  private volatile boolean overdue;
+
   private boolean interrupted;
   private long leaveAt;
   private volatile Barrier barrier = Barrier.NONE;
@@ -173,6 +181,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     Context own = Context.captureFor(this);
     context = own;
     begin();
+    // This thread may be busy with a body when the deadline comes; what is below should know.
+    Future<?> timer =
+        ownsDeadline ? Timers.after(deadline - System.nanoTime(), this::timeOut) : null;
     BlockingCall<?> bridged = body != null && body.enterBridge() ? body : null;
     try {
       if (target != null) {
@@ -192,9 +203,12 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
         functionEnded();
       }
     } finally {
+      if (timer != null) {
+        timer.cancel(false);
+      }
       leave();
       if (bridged != null) {
-        bridged.leaveBridge();
+        bridged.leaveBridge(exit != null);
       }
     }
     return outcome(own);
@@ -204,7 +218,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private void startOn(Delivery loop, Callable<? extends CompletionStage<? extends R>> function) {
     try {
-      loop.execute(() -> start(function));
+      loop.execute((Task.Own) () -> start(function));
     } catch (RejectedExecutionException e) {
       settle(null, new BridgeException(loop + " is closed and did not accept a task", e));
     }
@@ -272,7 +286,15 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private void serve() {
     Lane queue = lane();
     queue.startWaiting(this);
-    functionEnded();
+    try {
+      functionEnded();
+      serveOn(queue);
+    } finally {
+      queue.endWaiting(this);
+    }
+  }
+
+  private void serveOn(Lane queue) {
     while (!isOver()) {
       boolean ran = queue.runLoopTasks(this);
       Object item = queue.poll(this);
@@ -285,15 +307,14 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
         queue.afterPark();
       }
     }
-    queue.endWaiting(this);
   }
 
   private boolean isOver() {
     if (exit == null) {
-      if (settled) {
+      if (settled && !overdue) {
         return true;
       }
-      exit = reasonToExit();
+      exit = overdue ? Exit.DEADLINE : reasonToExit();
       if (exit == null) {
         return false;
       }
@@ -325,7 +346,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     if (barrier == Barrier.NONE) {
       // What the cancelled calls delivered to the loop comes before this, and may call again.
       barrier = Barrier.PENDING;
-      Runnable pass =
+      Task.Own pass =
           () -> {
             barrier = Barrier.PASSED;
             signal();
@@ -342,9 +363,10 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   /** Cancels the stage, or the call that it is derived from, whose end then reaches the stage. */
   private void cancelStage() {
     CompletionStage<? extends R> given = stage;
-    if (given instanceof BridgeFuture<?> ours && ours.origin() != null) {
-      if (!ours.origin().isShielded()) {
-        ours.origin().cancelCall();
+    Call<?> origin = given instanceof BridgeFuture<?> ours ? ours.origin() : null;
+    if (origin != null && (origin == given || origin.isBelow(this))) {
+      if (!origin.isShielded()) {
+        origin.cancelCall();
       }
     } else if (given != null) {
       cancelForeign(given);
@@ -354,8 +376,8 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private static void cancelForeign(CompletionStage<?> given) {
     try {
       given.toCompletableFuture().cancel(true);
-    } catch (UnsupportedOperationException e) {
-      // A stage that cannot be converted cannot be cancelled either; it goes on without us.
+    } catch (RuntimeException e) {
+      log.debug("a stage could not be cancelled, and goes on unwatched", e);
     }
   }
 
@@ -379,7 +401,8 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     loopLeft();
     end();
     CompletionStage<? extends R> given = stage;
-    if (exit != null && !settled && given != null) {
+    boolean shielded = given instanceof Call<?> call && call.isShielded();
+    if (exit != null && !settled && given != null && !shielded) {
       cancelForeign(given);
     }
   }
@@ -404,7 +427,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     if (last != null) {
       Context.writeBack(own, last);
     }
-    if (stage instanceof BlockingCall<?> call) {
+    if (stage instanceof BlockingCall<?> call && call.isBelow(this)) {
       call.writeBack();
     }
     Throwable thrown = failure;
@@ -442,8 +465,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     return thread.getName();
   }
 
-  boolean isSettled() {
-    return settled;
+  /** Whether the wait is over because the result is there, and not because it was given up. */
+  boolean hasResult() {
+    return settled && exit == null;
   }
 
   boolean drives() {
@@ -463,10 +487,19 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     return state == State.ENDED;
   }
 
+  private void timeOut() {
+    if (!settled) {
+      overdue = true;
+      cancelBelow();
+      signal();
+    }
+  }
+
   @Override
   void cancelCall() {
     cancelRequested = true;
     signal();
+    cancelBelow(); // This thread may be busy further in, and would notice only when that has ended.
   }
 
   @Override

@@ -108,7 +108,7 @@ public abstract class CallerLoop implements Delivery {
     if (tasks.isEmpty() || !take()) {
       return false;
     }
-    for (int i = 0; i < BATCH && !top.isSettled(); i++) {
+    for (int i = 0; i < BATCH && !top.hasResult(); i++) {
       Task task = tasks.poll();
       if (task == null) {
         break;
@@ -135,7 +135,7 @@ public abstract class CallerLoop implements Delivery {
 
   private void dispatch() {
     Lane lane = frame.laneOrNull();
-    if (lane != null && lane.isWaiting()) {
+    if (lane != null && lane.isWaiting() && !frame.hasReturned()) {
       lane.signal();
     } else {
       Workers.runPromptly(this::standIn);

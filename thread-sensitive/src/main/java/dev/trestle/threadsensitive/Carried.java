@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * is the executor that takes it to the delivery, which saves one.
  */
 abstract class Carried implements Executor {
+  /** A chain of dependents run in place nests; a long one goes on from the queue now and then. */
+  private static final int MAX_DEPTH = 64;
+
+  private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
+
   final Context context = Context.capture();
   private final Delivery delivery;
 
@@ -24,10 +29,16 @@ abstract class Carried implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    if (delivery.isCurrent()) {
-      task.run();
-    } else {
+    int[] depth = DEPTH.get();
+    if (depth[0] >= MAX_DEPTH || !delivery.isCurrent()) {
       Deliveries.deliver(delivery, task);
+      return;
+    }
+    depth[0]++;
+    try {
+      task.run();
+    } finally {
+      depth[0]--;
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ final class Deliveries {
   static void deliver(Delivery delivery, Runnable task) {
     try {
       delivery.execute(task);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
       log.warn("{} took no completion, which runs on a worker instead: {}", delivery, e.toString());
       Workers.runPromptly(task);
     }

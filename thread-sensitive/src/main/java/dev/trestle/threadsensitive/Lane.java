@@ -152,6 +152,7 @@ final class Lane {
           LockSupport.park(this);
         }
         afterPark();
+        Thread.interrupted(); // one that came late was not meant for the next body
       }
     }
     owner = null;

@@ -23,7 +23,7 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
     if (delivery.isCurrent()) {
       completeWith(value, failure);
     } else {
-      Deliveries.deliver(delivery, () -> completeWith(value, failure));
+      Deliveries.deliver(delivery, (Task.Own) () -> completeWith(value, failure));
     }
   }
 

@@ -1,32 +1,46 @@
 package dev.trestle.threadsensitive;
 
 import dev.trestle.context.Context;
+import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plain task in a queue of ours, with the context in which it was submitted. */
+/**
+ * A task in a queue of ours, with the context in which it was submitted; one of our own, or of the
+ * JDK's futures, enters the context that it needs by itself.
+ */
 final class Task {
   private static final Logger log = LoggerFactory.getLogger(Task.class);
 
   private final Runnable body;
-  private final Context context = Context.capture();
+  private final @Nullable Context context;
 
   /** The next in the queue of a lane; guarded by that queue's protocol. */
   @Nullable Object next;
 
   Task(Runnable body) {
     this.body = body;
+    boolean own =
+        body instanceof Own || body instanceof Call || body instanceof AsynchronousCompletionTask;
+    this.context = own ? null : Context.capture();
   }
 
+  /** A task of ours, which must run even where the accessor of a thread-local throws. */
+  interface Own extends Runnable {}
+
   @Nullable Call<?> call() {
-    return context.bridgeCall() instanceof Call<?> call ? call : null;
+    return context != null && context.bridgeCall() instanceof Call<?> call ? call : null;
   }
 
   /** Runs the task; what it throws is logged, since nobody waits for it. */
   void run() {
     try {
-      context.run(body);
+      if (context == null) {
+        body.run();
+      } else {
+        context.run(body);
+      }
     } catch (Throwable e) {
       log.error("a task failed on thread '{}'", Thread.currentThread().getName(), e);
     }

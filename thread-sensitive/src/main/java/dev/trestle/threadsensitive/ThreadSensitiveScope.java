@@ -181,8 +181,9 @@ public final class ThreadSensitiveScope implements AutoCloseable {
     return lane;
   }
 
-  boolean isClosed() {
-    return closed;
+  /** Whether this handle is closed on a scope that stays open; an owner's lane knows by itself. */
+  boolean isClosedHandle() {
+    return closed && !owner;
   }
 
   /**

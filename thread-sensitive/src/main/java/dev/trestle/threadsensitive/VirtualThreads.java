@@ -57,7 +57,9 @@ final class VirtualThreads {
       Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
       Class<?> type = Class.forName("java.lang.Thread$Builder");
       Object named = type.getMethod("name", parameters).invoke(builder, arguments);
-      return (ThreadFactory) type.getMethod("factory").invoke(named);
+      Object bare =
+          type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(named, false);
+      return (ThreadFactory) type.getMethod("factory").invoke(bare);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("Thread.ofVirtual", e);
     }
