@@ -1,0 +1,189 @@
+package dev.trestle.lint;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** Runs the rules over attributed classes and keeps what is to be reported. */
+final class Inspector {
+  private static final Set<Tree.Kind> DECLARATIONS =
+      Set.of(
+          Tree.Kind.CLASS,
+          Tree.Kind.INTERFACE,
+          Tree.Kind.ENUM,
+          Tree.Kind.RECORD,
+          Tree.Kind.ANNOTATION_TYPE,
+          Tree.Kind.METHOD,
+          Tree.Kind.VARIABLE);
+
+  private final Compilation compilation;
+  private final Consumer<String> notes;
+  private final List<Rule> rules;
+  private final Set<Rule> broken = new HashSet<>();
+
+  /**
+   * Prepares the rules that are switched on.
+   *
+   * @param compilation what the rules may ask
+   * @param known the rules there are, the first of which wins where two report one expression
+   * @param notes takes a line about each rule that breaks; the run goes on without it
+   */
+  Inspector(Compilation compilation, List<Rule> known, Consumer<String> notes) {
+    this.compilation = compilation;
+    this.notes = notes;
+    this.rules = known.stream().filter(compilation.selection()::isOn).toList();
+  }
+
+  /** Whether any rule is switched on. */
+  boolean hasWork() {
+    return !rules.isEmpty();
+  }
+
+  /** The findings in the class or file at {@code path}, in the order of the source. */
+  Inspection inspect(TreePath path) {
+    Scan scan = new Scan(path.getCompilationUnit());
+    scan.scan(path, null);
+    return new Inspection(scan.reported(), scan.unresolved);
+  }
+
+  /**
+   * What came of one class.
+   *
+   * @param findings what the rules report
+   * @param unresolved whether the compiler could not give every call a type
+   */
+  record Inspection(List<Finding> findings, boolean unresolved) {}
+
+  private void broke(Rule rule, CompilationUnitTree unit, RuntimeException failure) {
+    // A class file that is missing for a supertype surfaces as an exception from deep inside the
+    // compiler: that is the class path's fault and not the rule's.
+    if (failure.getClass().getSimpleName().equals("CompletionFailure")) {
+      return;
+    }
+    if (broken.add(rule)) {
+      StackTraceElement[] trace = failure.getStackTrace();
+      notes.accept(
+          "["
+              + rule.id()
+              + "] stopped with "
+              + failure
+              + (trace.length > 0 ? " at " + trace[0] : "")
+              + " while reading "
+              + unit.getSourceFile().getName()
+              + "; its findings may be incomplete, all other rules go on. Please report this.");
+    }
+  }
+
+  /** One walk over one class. */
+  private final class Scan extends TreePathScanner<Void, Void> {
+    private final CompilationUnitTree unit;
+    private final Map<Tree.Kind, List<Rule>> byKind = new EnumMap<>(Tree.Kind.class);
+    private final Map<Rule, RuleContext> contexts = new IdentityHashMap<>();
+    private final List<Finding> found = new ArrayList<>();
+    private final List<Suppressions.Named> suppressed = new ArrayList<>();
+    private final Suppressions suppressions = new Suppressions(compilation.trees());
+    private final boolean wantsUnused;
+    boolean unresolved;
+
+    Scan(CompilationUnitTree unit) {
+      this.unit = unit;
+      RuleContext first = null;
+      for (Rule rule : rules) {
+        first =
+            first == null
+                ? new RuleContext(compilation, unit, rule, found::add)
+                : first.forRule(rule);
+        contexts.put(rule, first);
+        rule.kinds().forEach(k -> byKind.computeIfAbsent(k, x -> new ArrayList<>()).add(rule));
+      }
+      this.wantsUnused = rules.stream().anyMatch(rule -> rule.id().equals("unused-suppression"));
+    }
+
+    @Override
+    public Void scan(Tree tree, Void unused) {
+      if (tree != null) {
+        List<Rule> interested = byKind.get(tree.getKind());
+        boolean declaration = wantsUnused && DECLARATIONS.contains(tree.getKind());
+        if (interested != null || declaration) {
+          TreePath parent = getCurrentPath();
+          visit(new TreePath(parent, tree), interested == null ? List.of() : interested);
+        }
+      }
+      return super.scan(tree, unused);
+    }
+
+    @Override
+    public Void scan(TreePath path, Void unused) {
+      // A path is scanned leaf first, past scan(Tree): only the leaf's children come through there.
+      visit(path, byKind.getOrDefault(path.getLeaf().getKind(), List.of()));
+      return super.scan(path, unused);
+    }
+
+    private void visit(TreePath path, List<Rule> interested) {
+      if (wantsUnused) {
+        suppressed.addAll(suppressions.on(path));
+      }
+      if (path.getLeaf().getKind() == Tree.Kind.METHOD_INVOCATION) {
+        TypeMirror type = compilation.trees().getTypeMirror(path);
+        unresolved |= type == null || type.getKind() == TypeKind.ERROR;
+      }
+      for (Rule rule : interested) {
+        try {
+          RuleContext context = contexts.get(rule);
+          if (context != null) {
+            rule.check(path, context);
+          }
+        } catch (RuntimeException failure) {
+          broke(rule, unit, failure);
+        }
+      }
+    }
+
+    List<Finding> reported() {
+      List<Finding> kept = new ArrayList<>();
+      Set<Tree> sites = Collections.newSetFromMap(new IdentityHashMap<>());
+      found.sort(Comparator.comparingInt(finding -> rules.indexOf(finding.rule())));
+      for (Finding finding : found) {
+        if (!suppressions.covers(finding)
+            && finding.severity() != Severity.OFF
+            && sites.add(finding.tree())) {
+          kept.add(finding);
+        }
+      }
+      addUnused(kept);
+      var positions = compilation.trees().getSourcePositions();
+      kept.sort(Comparator.comparingLong(f -> positions.getStartPosition(unit, f.tree())));
+      return kept;
+    }
+
+    private void addUnused(List<Finding> kept) {
+      for (Suppressions.Named named : suppressed) {
+        for (Rule rule : rules) {
+          if (rule.id().equals(named.name()) && !suppressions.isUsed(named)) {
+            Rules.named("unused-suppression")
+                .ifPresent(unused -> kept.add(unusedFinding(unused, named)));
+          }
+        }
+      }
+    }
+
+    private Finding unusedFinding(Rule unused, Suppressions.Named named) {
+      Severity severity = compilation.selection().severity(unused, "", Confidence.CERTAIN);
+      String message = "'" + named.name() + "' suppresses nothing here; remove it";
+      return new Finding(unused, "", Confidence.CERTAIN, severity, named.path(), message);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.trestle.lint;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.PrimitiveTypeTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreeScanner;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * Remembers which methods of the compiled sources only hand back something that exists already: a
+ * field, an argument, {@code this}, or a completed future.
+ *
+ * <p>It reads the parsed text and not the attributed trees, because the compiler throws the body of
+ * a class away when it is done with it, while another class may still call its methods.
+ */
+final class MethodShapes {
+  private static final Set<String> COMPLETED =
+      Set.of(
+          "completedFuture",
+          "completedStage",
+          "failedFuture",
+          "failedStage",
+          "succeededFuture",
+          "immediateFuture",
+          "immediateVoidFuture",
+          "immediateFailedFuture");
+
+  /** What maps, queues and atomics hand out; a {@code get} counts only with a key. */
+  private static final Set<String> LOOKUPS =
+      Set.of(
+          "getOrDefault",
+          "getIfPresent",
+          "getAndSet",
+          "computeIfAbsent",
+          "putIfAbsent",
+          "remove",
+          "poll",
+          "peek",
+          "requireNonNull");
+
+  private final Set<String> handBack = new HashSet<>();
+  private final Map<String, Boolean> seen = new HashMap<>();
+
+  /** Reads the methods of one parsed file. */
+  void read(CompilationUnitTree unit) {
+    ExpressionTree name = unit.getPackageName();
+    String prefix = name == null ? "" : name + ".";
+    for (Tree type : unit.getTypeDecls()) {
+      if (type instanceof ClassTree) {
+        read(prefix, (ClassTree) type);
+      }
+    }
+  }
+
+  /** Whether the body of {@code method} was seen and hands back only what exists already. */
+  boolean handsBack(ExecutableElement method) {
+    return handBack.contains(key(method));
+  }
+
+  /** Whether the body of {@code method} was seen. */
+  boolean isKnown(ExecutableElement method) {
+    return seen.containsKey(key(method));
+  }
+
+  private static String key(ExecutableElement method) {
+    String owner =
+        method.getEnclosingElement() instanceof TypeElement
+            ? ((TypeElement) method.getEnclosingElement()).getQualifiedName().toString()
+            : "";
+    return owner + "#" + method.getSimpleName() + "/" + method.getParameters().size();
+  }
+
+  private void read(String prefix, ClassTree type) {
+    String name = prefix + type.getSimpleName();
+    for (Tree member : type.getMembers()) {
+      if (member instanceof ClassTree) {
+        read(name + ".", (ClassTree) member);
+      } else if (member instanceof MethodTree) {
+        MethodTree method = (MethodTree) member;
+        Tree result = method.getReturnType();
+        if (method.getBody() != null && result != null && !(result instanceof PrimitiveTypeTree)) {
+          String key = name + "#" + method.getName() + "/" + method.getParameters().size();
+          Returns returns = new Returns();
+          returns.scan(method.getBody(), null);
+          boolean held = returns.any && returns.onlyHeld;
+          // Two overloads with as many parameters share a key: both must hand back.
+          boolean all = seen.merge(key, held, Boolean::logicalAnd);
+          if (all) {
+            handBack.add(key);
+          } else {
+            handBack.remove(key);
+          }
+        }
+      }
+    }
+  }
+
+  /** Looks at what each return statement of one body names. */
+  private static final class Returns extends TreeScanner<Void, Void> {
+    private final Set<String> locals = new HashSet<>();
+    boolean any;
+    boolean onlyHeld = true;
+
+    @Override
+    public Void visitVariable(VariableTree tree, Void unused) {
+      ExpressionTree initializer = tree.getInitializer();
+      if (initializer == null || !isHeld(initializer)) {
+        locals.add(tree.getName().toString());
+      }
+      return super.visitVariable(tree, unused);
+    }
+
+    @Override
+    public Void visitReturn(ReturnTree tree, Void unused) {
+      any = true;
+      onlyHeld &= tree.getExpression() != null && isHeld(tree.getExpression());
+      return super.visitReturn(tree, unused);
+    }
+
+    @Override
+    public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
+      return null;
+    }
+
+    @Override
+    public Void visitClass(ClassTree tree, Void unused) {
+      return null;
+    }
+
+    private boolean isHeld(ExpressionTree tree) {
+      if (tree instanceof ParenthesizedTree) {
+        return isHeld(((ParenthesizedTree) tree).getExpression());
+      }
+      if (tree instanceof TypeCastTree) {
+        return isHeld(((TypeCastTree) tree).getExpression());
+      }
+      if (tree instanceof ConditionalExpressionTree) {
+        ConditionalExpressionTree choice = (ConditionalExpressionTree) tree;
+        return isHeld(choice.getTrueExpression()) && isHeld(choice.getFalseExpression());
+      }
+      if (tree instanceof IdentifierTree) {
+        return !locals.contains(((IdentifierTree) tree).getName().toString());
+      }
+      if (tree instanceof MemberSelectTree) {
+        return true;
+      }
+      if (tree instanceof MethodInvocationTree) {
+        MethodInvocationTree call = (MethodInvocationTree) tree;
+        String name = simpleName(call.getMethodSelect());
+        return COMPLETED.contains(name)
+            || LOOKUPS.contains(name) && call.getMethodSelect() instanceof MemberSelectTree
+            || name.equals("get") && !call.getArguments().isEmpty();
+      }
+      // A lazy getter stores what it starts: `return f = start()`.
+      return tree instanceof AssignmentTree || tree.getKind() == Tree.Kind.NULL_LITERAL;
+    }
+
+    private static String simpleName(ExpressionTree select) {
+      return select instanceof MemberSelectTree
+          ? ((MemberSelectTree) select).getIdentifier().toString()
+          : select.toString();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.trestle.lint;
+
+import dev.trestle.lint.rules.UnAwaited;
+import dev.trestle.lint.rules.UnusedSuppression;
+import java.util.List;
+import java.util.Optional;
+
+/** Every rule there is, in the order of the documentation. */
+public final class Rules {
+  private static final List<Rule> ALL = List.of(new UnAwaited(), new UnusedSuppression());
+
+  private Rules() {}
+
+  /** All rules; the first one wins where two report the same expression. */
+  public static List<Rule> all() {
+    return ALL;
+  }
+
+  /** The rule of this id, or empty. */
+  public static Optional<Rule> named(String id) {
+    return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.trestle.lint.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.lint.MarkedSource;
+import org.junit.jupiter.api.Test;
+
+/** Future types of other libraries, known by name; the sources here stand in for them. */
+class UnAwaitedLibraryTest {
+  private static final String PUBLISHER =
+      "package org.reactivestreams; public interface Publisher<T> {}";
+  private static final String MONO =
+      "package reactor.core.publisher; import java.util.function.*;"
+          + " public abstract class Mono<T> implements org.reactivestreams.Publisher<T> {"
+          + " public static <T> Mono<T> fromCallable(java.util.concurrent.Callable<T> c) { throw new Error(); }"
+          + " public static <T> Mono<T> error(Throwable t) { throw new Error(); }"
+          + " public abstract <R> Mono<R> map(Function<T, R> f);"
+          + " public abstract <R> Mono<R> flatMap(Function<T, Mono<R>> f);"
+          + " public abstract Mono<T> doOnError(Consumer<Throwable> c);"
+          + " public abstract Runnable subscribe(); public abstract T block();"
+          + " public abstract java.util.concurrent.CompletableFuture<T> toFuture(); }";
+  private static final String UNI =
+      "package io.smallrye.mutiny; public interface Uni<T> { Uni<T> onItem(); Subscribe<T> subscribe();"
+          + " interface Subscribe<T> { Runnable with(java.util.function.Consumer<T> c); } }";
+  private static final String SINGLE =
+      "package io.reactivex.rxjava3.core; public abstract class Single<T> {"
+          + " public abstract Runnable subscribe(); public abstract Single<T> cache(); }";
+  private static final String VERTX =
+      "package io.vertx.core; import java.util.function.*; public interface Future<T> {"
+          + " Future<T> onComplete(Consumer<AsyncResult<T>> h); Future<T> onSuccess(Consumer<T> h);"
+          + " Future<T> onFailure(Consumer<Throwable> h); <R> Future<R> map(Function<T, R> f);"
+          + " <R> Future<R> compose(Function<T, Future<R>> f); Future<T> otherwise(T value);"
+          + " Future<T> recover(Function<Throwable, Future<T>> f);"
+          + " static <T> Future<T> succeededFuture() { throw new Error(); }"
+          + " static <T> Future<T> failedFuture(Throwable t) { throw new Error(); }"
+          + " java.util.concurrent.CompletionStage<T> toCompletionStage();"
+          + " interface AsyncResult<T> { boolean succeeded(); } }";
+  private static final String NETTY =
+      "package io.netty.util.concurrent; public interface Future<V> extends java.util.concurrent.Future<V> {"
+          + " Future<V> addListener(java.util.function.Consumer<Future<V>> l); Future<V> sync(); Future<V> await(); }";
+
+  @Test
+  void lazyTypesAreNeverSubscribed() {
+    MarkedSource source =
+        MarkedSource.members(
+                """
+                abstract reactor.core.publisher.Mono<String> mono(int n);
+                reactor.core.publisher.Mono<String> heldMono;
+                abstract io.smallrye.mutiny.Uni<String> uni(int n);
+                abstract io.reactivex.rxjava3.core.Single<String> single(int n);
+                abstract java.util.concurrent.Flow.Publisher<String> publisher(int n);
+                abstract org.reactivestreams.Publisher<String> reactive(int n);
+                void snippet() {
+                  mono(1); // finding: un-awaited
+                  mono(1).map(x -> x); // finding: un-awaited
+                  heldMono.map(x -> x); // finding: un-awaited
+                  mono(1).doOnError(t -> use(t)); // finding: un-awaited
+                  reactor.core.publisher.Mono.fromCallable(() -> 1); // finding: un-awaited
+                  reactor.core.publisher.Mono.error(new Exception()); // finding: un-awaited
+                  mono(1).toFuture(); // finding: un-awaited
+                  uni(1); // finding: un-awaited
+                  uni(1).onItem(); // finding: un-awaited
+                  single(1); // finding: un-awaited
+                  publisher(1); // finding: un-awaited
+                  reactive(1); // finding: un-awaited
+                  Runnable r = () -> mono(2); // finding: un-awaited
+                  items.forEach(x -> mono(3)); // finding: un-awaited
+                  var m = mono(4); // finding: un-awaited
+                  mono(1).subscribe();
+                  mono(1).block();
+                  mono(1).flatMap(x -> mono(2)).subscribe();
+                  heldMono.subscribe();
+                  uni(1).subscribe().with(x -> use(x));
+                  single(1).cache().subscribe();
+                  use(publisher(1), reactive(1));
+                  mono(1).toFuture().join();
+                }
+                """)
+            .with(PUBLISHER)
+            .with(MONO)
+            .with(UNI)
+            .with(SINGLE);
+    source.check();
+    assertThat(source.messages().get(0)).contains("never subscribed, so nothing happens");
+  }
+
+  @Test
+  void vertxFuturesAreHandledByTheirObservers() {
+    MarkedSource.members(
+            """
+            abstract io.vertx.core.Future<String> fetch(int n);
+            io.vertx.core.Future<String> kept;
+            void snippet() {
+              fetch(1); // finding: un-awaited
+              fetch(1).onSuccess(x -> use(x)); // finding: un-awaited
+              fetch(1).map(x -> x); // finding: un-awaited
+              kept.map(x -> x); // finding: un-awaited
+              kept.compose(x -> fetch(2)); // finding: un-awaited
+              fetch(1).onComplete(r -> use(1)); // finding: un-awaited
+              fetch(1).onFailure(t -> use(t)).map(x -> x); // finding: un-awaited
+              io.vertx.core.Future.failedFuture(new Exception()); // finding: un-awaited
+              fetch(1).onFailure(t -> use(t));
+              fetch(1).onFailure(this::use);
+              fetch(1).onComplete(r -> use(r.succeeded()));
+              fetch(1).onSuccess(x -> use(x)).onFailure(t -> use(t));
+              fetch(1).onFailure(t -> use(t)).onSuccess(x -> use(x));
+              fetch(1).map(x -> x).onFailure(t -> use(t));
+              fetch(1).otherwise("default");
+              fetch(1).recover(t -> fetch(2));
+              kept.onSuccess(x -> use(x));
+              kept.onComplete(r -> use(1));
+              io.vertx.core.Future.succeededFuture();
+              fetch(1).toCompletionStage().toCompletableFuture().join();
+              use(fetch(1));
+            }
+            """)
+        .with(VERTX)
+        .check();
+  }
+
+  @Test
+  void nettysOwnFuturesHaveTheirReason() {
+    MarkedSource.members(
+            """
+            interface Channel { io.netty.util.concurrent.Future<Void> write(Object o); }
+            io.netty.util.concurrent.Future<Void> last;
+            void snippet(Channel channel) {
+              channel.write(1); // finding: un-awaited/netty
+              channel.write(1).addListener(f -> use(f)); // finding: un-awaited/netty
+              var f = channel.write(2); // finding: un-awaited/netty
+              Runnable r = () -> channel.write(3); // finding: un-awaited/netty
+              items.forEach(channel::write); // finding: un-awaited/netty
+              last.addListener(x -> use(x));
+              last.sync();
+              last = channel.write(4);
+              use(channel.write(5));
+            }
+            """)
+        .with(NETTY)
+        .check();
+    MarkedSource.members(
+            """
+            interface Channel { io.netty.util.concurrent.Future<Void> write(Object o); }
+            void snippet(Channel channel) { channel.write(1); save(1); } // finding: un-awaited/statement
+            """)
+        .with(NETTY)
+        .rules("-un-awaited/netty")
+        .check();
+  }
+}

@@ -1,0 +1,230 @@
+package dev.trestle.lint.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.lint.MarkedSource;
+import org.junit.jupiter.api.Test;
+
+/** A call whose future the statement drops, and the last link of a chain. */
+class UnAwaitedTest {
+  @Test
+  void aStatementThatIsOnlyACallDropsItsFuture() {
+    MarkedSource.method(
+            """
+            save(1); // finding: un-awaited/statement
+            this.save(2); // finding: un-awaited/statement
+            load(); // finding: un-awaited/statement
+            executor.submit(() -> use(1)); // finding: un-awaited/statement
+            executor.submit(() -> 1); // finding: un-awaited/statement
+            scheduler.schedule(() -> use(1), 1, TimeUnit.SECONDS); // finding: un-awaited/statement
+            CompletableFuture.runAsync(() -> use(1)); // finding: un-awaited/statement
+            CompletableFuture.supplyAsync(() -> 1, executor); // finding: un-awaited/statement
+            CompletableFuture.allOf(held, save(1)); // finding: un-awaited/statement
+            CompletableFuture.anyOf(held); // finding: un-awaited/statement
+            new ProcessBuilder("ls").start().onExit(); // finding: un-awaited/statement
+            save(3).join();
+            save(3).get();
+            save(3).get(1, TimeUnit.SECONDS);
+            save(3).cancel(true);
+            save(3).getNow("");
+            use(save(4));
+            use(1, save(4));
+            new Thread(() -> use(save(4)));
+            held = save(5);
+            this.held = save(5);
+            pending.add(save(6));
+            map.put(item, save(7));
+            executor.execute(() -> use(1));
+            executor.invokeAll(List.<Callable<String>>of());
+            executor.invokeAny(List.<Callable<String>>of());
+            CompletableFuture.allOf(save(1), save(2)).join();
+            """)
+        .check();
+  }
+
+  @Test
+  void everyStatementPositionCounts() {
+    MarkedSource.method(
+            """
+            if (test()) save(1); // finding: un-awaited
+            else save(2); // finding: un-awaited
+            for (save(3); test(); save(4)) { // finding: un-awaited/statement // finding: un-awaited
+              use(1);
+            }
+            for (int i = 0; i < 3; i++) save(i); // finding: un-awaited
+            for (String each : items) save(each); // finding: un-awaited
+            while (test()) save(5); // finding: un-awaited
+            do save(6); while (test()); // finding: un-awaited
+            label: save(7); // finding: un-awaited
+            synchronized (this) { save(8); } // finding: un-awaited
+            try { save(9); } finally { save(10); } // finding: un-awaited // finding: un-awaited
+            switch (number) { case 1: save(11); break; // finding: un-awaited
+              default: save(12); // finding: un-awaited
+            }
+            switch (number) {
+              case 1 -> save(13); // finding: un-awaited
+              case 2 -> { save(14); } // finding: un-awaited
+              default -> use(save(15));
+            }
+            String text = switch (number) {
+              case 1 -> { save(16); yield "a"; } // finding: un-awaited
+              default -> save(17).join();
+            };
+            use(text);
+            """)
+        .check();
+  }
+
+  @Test
+  void initialisersAndConstructorsCount() {
+    MarkedSource.members(
+            """
+            static CompletableFuture<Void> start() { return CompletableFuture.runAsync(() -> {}); }
+            static { start(); } // finding: un-awaited
+            { start(); } // finding: un-awaited
+            Snippet() { start(); } // finding: un-awaited
+            CompletableFuture<Void> field = start();
+            static final CompletableFuture<Void> SHARED = start();
+            final Object lock = new Object() { { start(); } }; // finding: un-awaited
+            class Inner { void run() { start(); } } // finding: un-awaited
+            record Pair(int a) { Pair { start(); } } // finding: un-awaited
+            enum Kind { A { void run() { start(); } }; void run() {} } // finding: un-awaited
+            interface Api { default void go() { start(); } } // finding: un-awaited
+            """)
+        .check();
+  }
+
+  @Test
+  void theTypeOfTheExpressionDecides() {
+    MarkedSource.members(
+            """
+            <T> T run(Supplier<T> body) { T t = body.get(); use(t); return t; }
+            <T> T call(Callable<? extends T> body) throws Exception { return body.call(); }
+            <T> T same(T value) { use(value); return value; }
+            <T> T instance(Class<T> type) { return null; }
+            abstract <F extends CompletionStage<?>> F begin();
+            interface Named<R> { R execute(); }
+            static class Box<T> { T value; T get() { return value; } T take() { return value; } }
+            static class Own extends CompletableFuture<String> {}
+            Own own(int n) { Own o = new Own(); use(o); return o; }
+            void snippet(Supplier<CompletableFuture<String>> supplier,
+                Function<Integer, ? extends CompletionStage<String>> function,
+                Named<CompletableFuture<String>> named, Box<CompletableFuture<String>> box)
+                throws Exception {
+              run(() -> save(1)); // finding: un-awaited
+              run(() -> { use(1); return save(2); }); // finding: un-awaited
+              run(this::load); // finding: un-awaited
+              call(() -> save(3)); // finding: un-awaited
+              run(supplier); // finding: un-awaited
+              supplier.get(); // finding: un-awaited
+              function.apply(1); // finding: un-awaited
+              named.execute(); // finding: un-awaited
+              begin(); // finding: un-awaited
+              own(1); // finding: un-awaited
+              this.<CompletableFuture<String>>run(() -> save(4)); // finding: un-awaited
+              run(() -> "text");
+              run(() -> held);
+              same(held);
+              same(save(5));
+              instance(CompletableFuture.class);
+              box.get();
+              box.take();
+              pending.get(0);
+              pending.iterator().next();
+              pending.remove(0);
+              map.get("a");
+              map.remove("a");
+              map.put("a", save(6));
+              map.computeIfAbsent("a", key -> save(key));
+              map.putIfAbsent("a", held);
+              new AtomicReference<>(held).get();
+              new AtomicReference<>(held).getAndSet(save(7));
+              Optional.of(held).get();
+              Objects.requireNonNull(held);
+              Objects.requireNonNull(held, "held");
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void boundsAndWildcardsAreSeenThrough() {
+    MarkedSource.members(
+            """
+            abstract <T extends CompletableFuture<String>> T bounded(int n, Function<Integer, T> f);
+            abstract List<? extends Future<?>> wild();
+            abstract Map<String, List<CompletableFuture<String>>> deep(int n);
+            abstract CompletionStage<? super Integer> stage(int n);
+            abstract RunnableFuture<Integer> runnable(int n);
+            abstract ForkJoinTask<Integer> fork(int n);
+            abstract FutureTask<Integer> task(int n);
+            abstract Future<?> any(int n);
+            abstract Object hidden(int n);
+            <F extends Future<?> & Comparable<F>> void intersect(Function<Integer, F> f) {
+              f.apply(1); // finding: un-awaited
+            }
+            void snippet() {
+              bounded(1, n -> null);
+              wild(); // finding: un-awaited/collection
+              deep(1); // finding: un-awaited/collection
+              stage(1); // finding: un-awaited
+              runnable(1); // finding: un-awaited
+              fork(1); // finding: un-awaited
+              task(1); // finding: un-awaited
+              any(1); // finding: un-awaited
+              hidden(1);
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void gettersHomeMadeContainersAndCompletedFuturesAreNotFresh() {
+    MarkedSource.members(
+            """
+            CompletableFuture<String> done() { return held; }
+            CompletableFuture<String> lazy() { if (held == null) held = save(1); return held; }
+            CompletableFuture<String> getHeld() { return this.held; }
+            CompletableFuture<String> cached(String k) { return map.get(k); }
+            CompletableFuture<String> looked(String k) { return map.computeIfAbsent(k, x -> save(x)); }
+            CompletableFuture<Void> completedNull() { return CompletableFuture.completedFuture(null); }
+            CompletableFuture<String> track(CompletableFuture<String> f) { pending.add(f); return f; }
+            CompletableFuture<String> either(boolean b) { return b ? held : null; }
+            static class Chain extends CompletableFuture<String> { Chain with(int n) { return this; } }
+            interface Channel { CompletableFuture<Void> closeFuture(); CompletableFuture<Void> close(); }
+            record Job(String name, CompletableFuture<String> result) {}
+            void snippet(Chain chain, Channel channel, Job job) {
+              done();
+              lazy();
+              getHeld();
+              cached("a");
+              looked("a");
+              completedNull();
+              track(held);
+              track(save(1));
+              either(true);
+              chain.with(1);
+              channel.closeFuture();
+              job.result();
+              done().whenComplete((v, t) -> use(v));
+              channel.closeFuture().whenComplete((v, t) -> use(v));
+              job.result().whenComplete((v, t) -> use(v));
+              channel.close(); // finding: un-awaited
+              channel.close().whenComplete((v, t) -> use(v)); // finding: un-awaited
+              CompletableFuture.completedFuture(1);
+              CompletableFuture.completedStage(1);
+              CompletableFuture.failedFuture(new Exception()); // finding: un-awaited/statement
+              CompletableFuture.failedStage(new Exception()); // finding: un-awaited/statement
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void aForgottenReturnOfAFailedFutureIsCalledThat() {
+    var found =
+        MarkedSource.method("if (test()) {\nCompletableFuture.failedFuture(new Exception());\n}")
+            .messages();
+    assertThat(found).singleElement().asString().contains("return");
+  }
+}
