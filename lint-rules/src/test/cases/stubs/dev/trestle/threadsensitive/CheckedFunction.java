@@ -1,0 +1,6 @@
+package dev.trestle.threadsensitive;
+
+@FunctionalInterface
+public interface CheckedFunction<T, R> {
+    R apply(T value) throws Exception;
+}

@@ -1,0 +1,6 @@
+package dev.trestle.threadsensitive;
+
+@FunctionalInterface
+public interface CheckedRunnable {
+    void run() throws Exception;
+}

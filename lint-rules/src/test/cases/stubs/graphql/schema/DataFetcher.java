@@ -1,0 +1,5 @@
+package graphql.schema;
+
+public interface DataFetcher<T> {
+    T get(DataFetchingEnvironment environment) throws Exception;
+}

@@ -1,0 +1,5 @@
+package graphql.schema;
+
+public interface DataFetchingEnvironment {
+    <T> T getArgument(String name);
+}

@@ -1,0 +1,5 @@
+package io.reactivex.rxjava3.disposables;
+
+public interface Disposable {
+    void dispose();
+}

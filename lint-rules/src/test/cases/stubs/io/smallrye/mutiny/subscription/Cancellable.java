@@ -1,0 +1,5 @@
+package io.smallrye.mutiny.subscription;
+
+public interface Cancellable {
+    void cancel();
+}

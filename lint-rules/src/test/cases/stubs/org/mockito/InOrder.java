@@ -1,0 +1,5 @@
+package org.mockito;
+
+public interface InOrder {
+    <T> T verify(T mock);
+}

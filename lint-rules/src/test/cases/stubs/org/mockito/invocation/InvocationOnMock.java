@@ -1,0 +1,5 @@
+package org.mockito.invocation;
+
+public interface InvocationOnMock {
+    <T> T getArgument(int index);
+}

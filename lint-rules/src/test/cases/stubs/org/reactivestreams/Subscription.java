@@ -1,0 +1,6 @@
+package org.reactivestreams;
+
+public interface Subscription {
+    void request(long n);
+    void cancel();
+}
