@@ -1,10 +1,16 @@
 package dev.trestle.bridge;
 
+import dev.trestle.threadsensitive.BridgeException;
+import dev.trestle.threadsensitive.CallerFrame;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An event loop with a thread of its own, for programs that have no other, and for tests.
@@ -16,15 +22,17 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class EventLoopThread implements EventLoop, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EventLoopThread.class);
   private static final ThreadLocal<@Nullable EventLoopThread> CURRENT = new ThreadLocal<>();
 
   private final String name;
   private final ThreadSensitiveExecutor executor;
+  private final Set<CallerFrame<?>> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private EventLoopThread(String name) {
     this.name = name;
-    this.executor = ThreadSensitiveExecutor.platform(name);
+    this.executor = ThreadSensitiveExecutor.platform(name, this::abandonWaiting);
   }
 
   /**
@@ -37,6 +45,19 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
     EventLoopThread loop = new EventLoopThread(Objects.requireNonNull(name, "name"));
     loop.executor.execute(() -> CURRENT.set(loop));
     return loop;
+  }
+
+  private void abandonWaiting() {
+    for (CallerFrame<?> caller : waiting) {
+      String left = "thread '" + caller.threadName() + "' still waited for a result";
+      log.warn("{} was closed while {}", this, left);
+      caller.abandon(
+          new BridgeException(
+              this
+                  + " was closed while "
+                  + left
+                  + "; end what waits for a loop before closing it"));
+    }
   }
 
   static @Nullable EventLoopThread currentOrNull() {
@@ -59,6 +80,16 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
   }
 
   @Override
+  public void waitBegins(CallerFrame<?> caller) {
+    waiting.add(caller);
+  }
+
+  @Override
+  public void waitEnds(CallerFrame<?> caller) {
+    waiting.remove(caller);
+  }
+
+  @Override
   public boolean isCurrent() {
     return CURRENT.get() == this;
   }
@@ -69,7 +100,8 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
   }
 
   /**
-   * Refuses further tasks, and waits until those already queued are done.
+   * Refuses further tasks, and waits until those already queued are done. Then a thread that is
+   * still blocked in a call of {@link AsyncToSync} to this loop gets a {@link BridgeException}.
    *
    * <p><b>Threads.</b> On an event loop, its own or another, this returns at once; {@link
    * #closeAsync} tells the end. If the waiting thread is interrupted, this returns early with the

@@ -183,12 +183,7 @@ public final class SyncToAsync {
    */
   public <R extends @Nullable Object> CompletableFuture<R> call(Callable<? extends R> task) {
     Objects.requireNonNull(task, "task");
-    BlockingCall<R> call;
-    try {
-      call = new BlockingCall<>(task, delivery(), options);
-    } catch (RuntimeException | Error e) {
-      return CompletableFuture.failedFuture(e); // an accessor of a registered thread-local threw
-    }
+    BlockingCall<R> call = new BlockingCall<>(task, delivery(), options);
     submit.accept(call);
     return call;
   }

@@ -3,12 +3,14 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.PlainThread;
 import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.BridgeInterruptedException;
 import dev.trestle.threadsensitive.BridgeTimeoutException;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -96,6 +98,34 @@ class LeavingFrameTest {
     assertThatThrownBy(() -> async.call(this::startLateChildAndNeverEnd))
         .isInstanceOf(BridgeInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
+    assertLateWorkFails();
+  }
+
+  // 11 ★
+  @Test
+  void workOfALateChildOfACancelledCallFailsSinceItsThreadHasLeft() throws Exception {
+    CompletableFuture<Void> outer = new CompletableFuture<>();
+    CountDownLatch waiting = new CountDownLatch(1);
+    PlainThread<Void> caller =
+        PlainThread.run(
+            "caller",
+            () ->
+                async.call(
+                    () -> {
+                      CompletableFuture<Void> middle =
+                          blocking.run(
+                              () ->
+                                  async.call(
+                                      () -> {
+                                        waiting.countDown();
+                                        return startLateChildAndNeverEnd();
+                                      }));
+                      outer.whenComplete((value, failure) -> middle.cancel(false));
+                      return middle;
+                    }));
+    Waiting.await(waiting);
+    outer.complete(null);
+    assertThatThrownBy(caller::result).isInstanceOf(CancellationException.class);
     assertLateWorkFails();
   }
 

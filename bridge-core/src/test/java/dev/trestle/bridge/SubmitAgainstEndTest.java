@@ -75,4 +75,16 @@ class SubmitAgainstEndTest {
       jitter.pause();
     }
   }
+
+  // 2 and 11 ★
+  @Test
+  void callsOfOneThreadKeepTheirOrderWhereTheyMoveToTheSharedThread() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      SerialProbe probe = submitWhileTheFrameEnds(round);
+      for (CompletableFuture<Thread> call : calls) {
+        Waiting.result(call);
+      }
+      probe.assertInOrder();
+    }
+  }
 }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Context {
   private static final Context EMPTY = new Context(Locals.NONE, null, null, null);
 
+  /** In the place of the call, in a context that belongs to none and must not be given one. */
+  private static final Object DETACHED = new Object();
+
   /** Null on a thread that has nothing; then, or in another place, the stores are asked. */
   private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
 
@@ -162,9 +165,17 @@ public final class Context {
    * @return the detached context
    */
   public Context detached() {
-    return bridgeCall == null && place == null
-        ? this
-        : new Context(locals, null, threadLocals, null);
+    return new Context(locals, DETACHED, threadLocals, null);
+  }
+
+  /**
+   * Tells whether this context was {@linkplain #detached detached} from its call. For building
+   * bridges.
+   *
+   * @return true if what runs in it must not be taken for a part of any call
+   */
+  public boolean isDetached() {
+    return bridgeCall == DETACHED;
   }
 
   /**
@@ -174,7 +185,7 @@ public final class Context {
    * @return the call, or null if there is none
    */
   public @Nullable Object bridgeCall() {
-    return bridgeCall;
+    return bridgeCall == DETACHED ? null : bridgeCall;
   }
 
   /**
@@ -268,6 +279,23 @@ public final class Context {
     Context kept = with(bridgeCall, ThreadLocals.captureOr(null));
     for (ContextStore store : STORES) {
       if (store.set(kept)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Gives what is kept for the request that the current thread is serving another call, if it
+   * belongs to the given one. For building bridges, when a call ends.
+   *
+   * @param bridgeCall the call that has ended
+   * @param outer the call further out; null for none
+   */
+  public static void keepInstead(Object bridgeCall, @Nullable Object outer) {
+    for (ContextStore store : STORES) {
+      Context kept = store.get();
+      if (kept != null && kept.bridgeCall == bridgeCall) {
+        store.set(kept.with(outer, kept.threadLocals));
         return;
       }
     }
@@ -380,6 +408,6 @@ public final class Context {
    */
   @Override
   public String toString() {
-    return "Context" + locals + (bridgeCall == null ? "" : " of " + bridgeCall);
+    return "Context" + locals + (bridgeCall() == null ? "" : " of " + bridgeCall);
   }
 }

@@ -3,6 +3,7 @@ package dev.trestle.context;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -23,6 +24,19 @@ final class ThreadLocals {
     for (int i = 0; i < accessors.length; i++) {
       values[i] = accessors[i].getValue();
     }
+  }
+
+  private static ThreadLocals captured() {
+    return new ThreadLocals(REGISTERED.toArray(new ThreadLocalAccessor<?>[0]));
+  }
+
+  /** The value for an accessor, most likely at that index; null if it was registered later. */
+  private @Nullable Object valueOf(ThreadLocalAccessor<?> accessor, int likely) {
+    if (likely < accessors.length && accessors[likely] == accessor) {
+      return values[likely];
+    }
+    int index = Arrays.asList(accessors).indexOf(accessor);
+    return index < 0 ? null : values[index];
   }
 
   private void addMissing(ThreadLocals others) {
@@ -51,7 +65,7 @@ final class ThreadLocals {
     if (REGISTERED.isEmpty()) {
       return null;
     }
-    ThreadLocals captured = new ThreadLocals(REGISTERED.toArray(new ThreadLocalAccessor<?>[0]));
+    ThreadLocals captured = captured();
     if (kept != null) {
       captured.addMissing(kept);
     }
@@ -64,12 +78,13 @@ final class ThreadLocals {
    * @return the values to {@link #restore}; after an exception the thread has those already
    */
   ThreadLocals apply() {
-    ThreadLocals previous = new ThreadLocals(accessors);
+    ThreadLocals previous = captured();
     int tried = 0;
     try {
-      while (tried < accessors.length) {
+      while (tried < previous.accessors.length) {
         int next = tried++;
-        set(accessors[next], values[next]); // also if it is the same: some open a scope each time
+        ThreadLocalAccessor<?> accessor = previous.accessors[next];
+        set(accessor, valueOf(accessor, next)); // also the same: some open a scope each time
       }
     } catch (Throwable e) {
       previous.restoreFirst(tried, e);

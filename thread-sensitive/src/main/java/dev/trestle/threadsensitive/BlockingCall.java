@@ -4,6 +4,7 @@ import dev.trestle.context.Context;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -47,7 +48,6 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private static final VarHandle STATE = handle("state", int.class);
 
   private final Context context;
-  private final CallOptions options;
   private @Nullable Callable<? extends R> body;
 
   @SuppressWarnings("unused") // through STATE
@@ -65,27 +65,38 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private @Nullable Context after;
 
   private volatile @Nullable Future<?> timer;
-  private @Nullable DependentFuture<Void> ended; // guarded by this
+
+  // Guarded by this.
+  private boolean over;
+  private @Nullable DependentFuture<Void> ended;
 
   /**
    * Makes a call, a child of the current call; it still has to be submitted, once.
    *
-   * <p><b>Context.</b> Captured here.
+   * <p><b>Context.</b> Captured here; if the accessor of a registered thread-local throws, the call
+   * fails with that.
    *
    * @param body what to run
    * @param delivery where the result is delivered; null for the current loop, else a worker
    * @param options how it behaves
-   * @throws RuntimeException what the accessor of a registered thread-local threw
    */
   public BlockingCall(
       Callable<? extends R> body, @Nullable Delivery delivery, CallOptions options) {
-    super(delivery == null ? Deliveries.here() : delivery, current(), options);
+    super(delivery == null ? Deliveries.here() : delivery, options);
     this.body = body;
-    this.options = options;
-    this.context = Context.captureFor(this);
+    Context captured;
+    try {
+      captured = Context.captureFor(this);
+    } catch (Throwable e) {
+      context = Context.current();
+      refuse(e);
+      return;
+    }
+    context = captured;
     begin();
-    if (ownsDeadline) {
-      timer = Timers.after(deadline - System.nanoTime(), this::timeOut);
+    if (ownsDeadline && !isDone()) {
+      Runnable late = () -> Deliveries.deliver(this.delivery, this::timeOut);
+      timer = Timers.after(deadline - System.nanoTime(), late);
     }
   }
 
@@ -116,6 +127,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       Workers.runBlocking(this);
     } catch (BridgeException e) {
       refuse(e);
+    } catch (Throwable e) {
+      refuse(new BridgeException("the workers got no thread for a call", e));
     }
   }
 
@@ -128,7 +141,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     try {
       executor.execute(this);
     } catch (RejectedExecutionException e) {
-      refuse(new BridgeException("executor " + executor + " did not accept a call", e));
+      String said = e.getMessage() == null ? "" : ": " + e.getMessage();
+      refuse(new BridgeException("executor " + executor + " did not accept a call" + said, e));
     } catch (Throwable e) {
       refuse(e);
     }
@@ -180,8 +194,12 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       STATE.setVolatile(this, ENDED);
     }
     runner = null;
-    if (ownsDeadline && deadline - System.nanoTime() <= 0) {
-      timeOut(); // Guard against race with a timer that is late.
+    if (Workers.isCurrent()) {
+      Thread.interrupted(); // what the body left; dependents may run here
+    }
+    if (ownsDeadline && isOverdue() && !isDone()) {
+      tellDetached();
+      failure = lateness(); // Guard against race with the timer: it is decided here.
     }
     deliver(); // Before the end, so that a parent that waits for the end finds this on the loop.
     released();
@@ -220,6 +238,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     end();
     DependentFuture<Void> told;
     synchronized (this) {
+      over = true;
       told = ended;
     }
     if (told != null) {
@@ -243,8 +262,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   private void settle() {
     Throwable thrown = failure;
-    boolean first = thrown == null ? super.complete(result()) : super.completeExceptionally(thrown);
-    if (first) {
+    if (thrown == null ? succeed(value) : fail(thrown)) {
       Future<?> pending = timer;
       if (pending != null) {
         pending.cancel(false);
@@ -252,11 +270,6 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     } else {
       tellDetached();
     }
-  }
-
-  @SuppressWarnings("NullAway") // the body's result, null only where R allows it
-  private R result() {
-    return value;
   }
 
   private void tellDetached() {
@@ -282,7 +295,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   synchronized CompletableFuture<Void> ended() {
     if (ended == null) {
       ended = new DependentFuture<>(delivery, this);
-      if (isEnded()) {
+      if (over) {
         ended.complete(null);
       }
     }
@@ -298,47 +311,28 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
         if (isDone()) {
           return isCancelled();
         }
-        cancelBelow();
+        cancelBelow(true);
         return false;
       }
-      super.cancel(mayInterruptIfRunning);
+      fail(new CancellationException());
       released();
       return isCancelled();
     }
-    if (super.cancel(mayInterruptIfRunning)) {
-      giveUp();
-    }
-    return isCancelled();
-  }
-
-  @Override
-  public boolean complete(R result) {
-    boolean first = super.complete(result);
-    if (first) {
-      giveUp();
-    }
-    return first;
-  }
-
-  @Override
-  public boolean completeExceptionally(Throwable reason) {
-    boolean first = super.completeExceptionally(reason);
-    if (first) {
-      giveUp();
-    }
-    return first;
+    return super.cancel(mayInterruptIfRunning);
   }
 
   private void timeOut() {
-    completeExceptionally(
-        new BridgeTimeoutException(
-            "no result from a blocking call within "
-                + options.timeout()
-                + "; the call was cancelled"));
+    completeExceptionally(lateness());
   }
 
-  /** The result is no longer wanted: the body never starts, or is told to end. */
-  private void giveUp() {
+  private BridgeTimeoutException lateness() {
+    return new BridgeTimeoutException(
+        "no result from a blocking call within " + limit + "; the call was cancelled");
+  }
+
+  /** The body never starts, or is told to end. */
+  @Override
+  void giveUp() {
     if (STATE.compareAndSet(this, NEW, ENDED)) {
       released();
       return;
@@ -346,7 +340,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     if (isEnded()) {
       return;
     }
-    cancelBelow();
+    cancelBelow(true);
     if (options.cancelPolicy() == CancelPolicy.INTERRUPT) {
       interrupt();
     }
@@ -363,28 +357,19 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
     while (true) {
       if (STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+        cancelWasTold();
         thread.interrupt();
         STATE.setVolatile(this, INTERRUPTED);
         return;
       }
       if (STATE.compareAndSet(this, IN_BRIDGE, INTERRUPT_DUE)) {
-        cancelBelow(); // Guard against race with a bridge call that began after the first time.
+        cancelWasTold();
         return;
       }
       if (state != RUNNING && state != IN_BRIDGE) {
         return; // it has ended, or has been interrupted
       }
     }
-  }
-
-  @Override
-  void cancelCall() {
-    cancel(true);
-  }
-
-  @Override
-  boolean isShielded() {
-    return options.shielded();
   }
 
   @Override

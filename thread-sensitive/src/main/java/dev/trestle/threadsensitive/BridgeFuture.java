@@ -1,6 +1,7 @@
 package dev.trestle.threadsensitive;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -376,6 +377,17 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
 
   @Override
   public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
-    return super.completeAsync(Carried.supplier(supplier), executor);
+    Supplier<T> carried = Carried.supplier(supplier);
+    executor.execute(
+        () -> {
+          if (!isDone()) {
+            try {
+              complete(carried.get());
+            } catch (Throwable e) {
+              completeExceptionally(new CompletionException(e));
+            }
+          }
+        });
+    return this;
   }
 }

@@ -4,7 +4,10 @@ import dev.trestle.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One bridge call in progress: a node of the call graph, and the future of its result. For building
@@ -13,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Identity follows the flow of calls, not the thread: the current call is part of the {@link
  * Context}, so whatever a body or a callback calls becomes a child of the call it belongs to. A
  * call that has ended is stepped over: its callbacks make children of its nearest ancestor that has
- * not.
+ * not, which also takes over what the call leaves behind.
  *
  * @param <R> the type of the result
  */
 public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
-  final @Nullable Call<?> parent;
+  private static final Logger log = LoggerFactory.getLogger(Call.class);
+
+  final CallOptions options;
 
   /**
    * Where the thread-sensitive work of this call belongs: the {@link Lane} of a scope, a {@link
@@ -26,10 +31,11 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
    */
   @Nullable Object home;
 
-  /** {@link System#nanoTime} of the deadline; meaningless unless {@link #hasDeadline}. */
+  /** {@link System#nanoTime} of the deadline; meaningless unless there is a {@link #limit}. */
   final long deadline;
 
-  final boolean hasDeadline;
+  /** The time limit that the deadline comes from, this call's own or one further out. */
+  final @Nullable Duration limit;
 
   /** Whether the deadline is this call's own, and not one that an ancestor brought along. */
   final boolean ownsDeadline;
@@ -37,27 +43,46 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   /** The next in the queue of a lane; guarded by that queue's protocol. */
   @Nullable Object next;
 
-  /** The calls below that have not ended, linked through their siblings; guarded by this. */
+  /** Written while holding the lock of the old one. */
+  private volatile @Nullable Call<?> parent;
+
+  // The calls below that have not ended, linked through their siblings; guarded by this. Of two
+  // locks the lower one is taken first.
   private @Nullable Call<?> youngest;
+  private boolean adopting = true;
 
-  /** Guarded by the parent, as the other one. */
+  /** Whether a cancel found nothing below to tell; it is told to the next that begins. */
+  private boolean cancelDue;
+
+  /** How many threads are telling the calls below that they are cancelled. */
+  private int cancelling;
+
+  // Guarded by the parent.
   private @Nullable Call<?> older;
-
   private @Nullable Call<?> younger;
 
   /** What to run when this call is cancelled; guarded by this. */
   private @Nullable CancelHooks hooks;
 
-  Call(Delivery delivery, @Nullable Call<?> parent, CallOptions options) {
+  /**
+   * Makes a call in the current context.
+   *
+   * @param delivery where the result is delivered
+   * @param options how the call behaves
+   */
+  Call(Delivery delivery, CallOptions options) {
     super(delivery);
-    this.parent = parent;
-    this.home = parent == null ? null : parent.home;
-    Duration timeout = options.timeout();
-    Call<?> limit = parent != null && parent.hasDeadline && !options.shielded() ? parent : null;
-    long own = timeout == null ? 0 : System.nanoTime() + nanos(timeout);
-    ownsDeadline = timeout != null && (limit == null || own - limit.deadline < 0);
-    hasDeadline = ownsDeadline || limit != null;
-    deadline = ownsDeadline || limit == null ? own : limit.deadline;
+    this.options = options;
+    Call<?> here = inContext();
+    Call<?> above = here == null ? null : here.live();
+    this.parent = above;
+    this.home = here == null ? null : here.home instanceof Lane ? here.home : homeOf(above);
+    Duration own = options.timeout();
+    Call<?> outer = above != null && above.limit != null && !options.shielded() ? above : null;
+    long ownDeadline = own == null ? 0 : System.nanoTime() + nanos(own);
+    ownsDeadline = own != null && (outer == null || ownDeadline - outer.deadline < 0);
+    limit = ownsDeadline || outer == null ? own : outer.limit;
+    deadline = ownsDeadline || outer == null ? ownDeadline : outer.deadline;
   }
 
   /**
@@ -66,19 +91,35 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
    * @return the innermost call that has not ended, or null outside of any
    */
   public static @Nullable Call<?> current() {
-    return Context.current().bridgeCall() instanceof Call<?> call ? call.live() : callOfLoop();
+    Call<?> here = inContext();
+    return here == null ? null : here.live();
   }
 
-  /** A callback of a foreign future knows no call; the loop it runs on may lead back to one. */
-  private static @Nullable Call<?> callOfLoop() {
-    CallerLoop loop = CallerLoop.currentOrNull();
-    return loop == null ? null : loop.frame().live();
+  /** The call of the current context, which may have ended. */
+  private static @Nullable Call<?> inContext() {
+    Context context = Context.current();
+    if (context.bridgeCall() instanceof Call<?> call) {
+      return call;
+    }
+    // A callback of a foreign future knows no call; the loop it runs on may lead back to one.
+    CallerLoop loop = context.isDetached() ? null : CallerLoop.currentOrNull();
+    return loop == null ? null : loop.frame();
+  }
+
+  /** The scope of the current chain of calls, which may be closed. */
+  static @Nullable Lane currentScope() {
+    Call<?> here = inContext();
+    return here != null && here.home instanceof Lane scope ? scope : null;
+  }
+
+  private static @Nullable Object homeOf(@Nullable Call<?> call) {
+    return call == null ? null : call.home;
   }
 
   /**
    * Returns the call that this one was made by.
    *
-   * @return the parent, or null if it was made outside of any call
+   * @return the parent, or the nearest call further out that has not ended; null if there is none
    */
   public final @Nullable Call<?> parent() {
     return parent;
@@ -101,11 +142,54 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   /** Whether nothing of this call is left to run. */
   abstract boolean isEnded();
 
-  /** Gives up this call and all below it. */
-  abstract void cancelCall();
+  /** The result is no longer wanted: cancelled, or completed by somebody else. */
+  abstract void giveUp();
 
-  /** Whether a cancelled parent leaves this call alone. */
-  abstract boolean isShielded();
+  /** Cancelled with the call that it was made by. */
+  void cancelCall() {
+    cancel(true);
+  }
+
+  // ---- how it completes
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (super.cancel(mayInterruptIfRunning)) {
+      giveUp();
+    }
+    return isCancelled();
+  }
+
+  @Override
+  public boolean complete(R result) {
+    boolean first = super.complete(result);
+    if (first) {
+      giveUp();
+    }
+    return first;
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable reason) {
+    boolean first = super.completeExceptionally(reason);
+    if (first) {
+      giveUp();
+    }
+    return first;
+  }
+
+  /** Completes with what the call itself came to, which gives nothing up. */
+  @SuppressWarnings("NullAway") // the value is null only where R allows it
+  final boolean succeed(@Nullable R value) {
+    return super.complete(value);
+  }
+
+  /** Completes with what the call itself failed with, which gives nothing up. */
+  final boolean fail(Throwable failure) {
+    return super.completeExceptionally(failure);
+  }
+
+  // ---- the tree of calls
 
   /** This call, or its nearest ancestor that has not ended; a frame left too early stays. */
   final @Nullable Call<?> live() {
@@ -126,36 +210,96 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
 
   /** Makes this call known to its parent, which cancels it when it is cancelled itself. */
   final void begin() {
-    Call<?> above = parent;
-    if (above != null) {
+    for (Call<?> above = parent; above != null; above = parent) {
       synchronized (above) {
-        older = above.youngest;
-        if (older != null) {
-          older.younger = this;
+        if (above.adopting) {
+          above.link(this);
+          if (!above.cancelDue || options.shielded()) {
+            return;
+          }
+          above.cancelDue = false;
+        } else {
+          parent = above.parent; // Guard against race with the end of the parent.
+          continue;
         }
-        above.youngest = this;
       }
+      cancelCall();
+      return;
     }
   }
 
-  /** Takes this call from its parent; called once, after {@link #isEnded} became true. */
+  /** Takes this call from its parent, which gets what it leaves below; called once. */
   final void end() {
-    Call<?> above = parent;
+    List<Call<?>> missed = new ArrayList<>();
+    Call<?> above = endBelow(missed);
     if (above != null) {
-      synchronized (above) {
-        if (younger != null) {
-          younger.older = older;
-        } else {
-          above.youngest = older;
-        }
-        if (older != null) {
-          older.younger = younger;
-        }
-        older = null;
-        younger = null;
-      }
+      missed.forEach(Call::cancelCall);
       above.childEnded();
     }
+  }
+
+  private @Nullable Call<?> endBelow(List<Call<?>> missed) {
+    synchronized (this) {
+      adopting = !isEnded(); // what comes late to a frame that was left stays there
+      for (Call<?> above = parent; above != null; above = parent) {
+        synchronized (above) {
+          if (above == parent) { // Guard against race with the end of the parent.
+            above.unlink(this);
+            if (!adopting) {
+              handTo(above, missed);
+            }
+            return above;
+          }
+        }
+      }
+      if (!adopting) {
+        for (Call<?> child = youngest; child != null; child = child.older) {
+          child.parent = null;
+        }
+        youngest = null;
+      }
+      return null;
+    }
+  }
+
+  /** Moves the calls below to a call further out; both are locked. */
+  private void handTo(Call<?> above, List<Call<?>> missed) {
+    for (Call<?> child = youngest; child != null; ) {
+      Call<?> following = child.older;
+      child.parent = above;
+      child.older = null;
+      child.younger = null;
+      if (!options.shielded()) { // what was begun in a shield stays out of reach
+        above.link(child);
+        if (above.cancelling > 0 && !child.options.shielded()) {
+          missed.add(child); // Guard against race with a cancel that went by this call.
+        }
+      }
+      child = following;
+    }
+    youngest = null;
+  }
+
+  private void link(Call<?> child) {
+    child.younger = null;
+    child.older = youngest;
+    if (youngest != null) {
+      youngest.younger = child;
+    }
+    youngest = child;
+  }
+
+  private void unlink(Call<?> child) {
+    if (child.younger != null) {
+      child.younger.older = child.older;
+    } else if (youngest == child) {
+      youngest = child.older;
+    }
+    if (child.older != null) {
+      child.older.younger = child.younger;
+    }
+    child.older = null;
+    child.younger = null;
   }
 
   /** A call below has ended. */
@@ -165,22 +309,54 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     return youngest != null;
   }
 
-  /** Cancels the calls below that are not shielded, and runs the hooks. */
-  final void cancelBelow() {
+  // ---- cancelling what is below
+
+  /**
+   * Cancels the calls below that are not shielded, and runs the hooks.
+   *
+   * @param remember whether, if there is none, the next call that begins below is cancelled instead
+   */
+  final void cancelBelow(boolean remember) {
     List<Call<?>> below = new ArrayList<>();
     CancelHooks toRun;
     synchronized (this) {
+      cancelling++;
       for (Call<?> child = youngest; child != null; child = child.older) {
-        below.add(child);
+        if (!child.options.shielded()) {
+          below.add(child);
+        }
       }
+      cancelDue = remember && below.isEmpty();
       toRun = hooks();
     }
-    for (Call<?> child : below) {
-      if (!child.isShielded()) {
-        child.cancelCall();
-      }
-    }
+    below.forEach(Call::cancelCall);
     toRun.cancel();
+    synchronized (this) {
+      cancelling--;
+    }
+  }
+
+  /** The body was told in another way that it is cancelled. */
+  final synchronized void cancelWasTold() {
+    cancelDue = false;
+  }
+
+  /** Cancels a stage of this call, or the call it is derived from, whose end then reaches it. */
+  final void cancelStage(CompletionStage<?> stage) {
+    Call<?> origin = stage instanceof BridgeFuture<?> ours ? ours.origin() : null;
+    if (origin == null || (origin != stage && !origin.isBelow(this))) {
+      cancelForeign(stage);
+    } else if (!origin.options.shielded()) {
+      origin.cancelCall();
+    }
+  }
+
+  static void cancelForeign(CompletionStage<?> stage) {
+    try {
+      stage.toCompletableFuture().cancel(true);
+    } catch (RuntimeException e) {
+      log.debug("a stage could not be cancelled, and goes on unwatched", e);
+    }
   }
 
   /** The hooks of this call, made when first asked for. */
@@ -200,6 +376,17 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     if (toClose != null) {
       toClose.close();
     }
+  }
+
+  // ---- the deadline
+
+  final boolean isOverdue() {
+    return limit != null && deadline - System.nanoTime() <= 0;
+  }
+
+  /** The time limit, for messages. */
+  final String limitText() {
+    return ownsDeadline ? String.valueOf(limit) : limit + ", the time limit of a call further out";
   }
 
   private static long nanos(Duration duration) {

@@ -1,6 +1,7 @@
 package dev.trestle.threadsensitive;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,11 @@ public record CallOptions(
       new CallOptions(CancelPolicy.DETACH, null, false, CallOptions::logDetached);
 
   private static void logDetached(Throwable failure) {
-    log.warn("a blocking body failed after its call had been cancelled: {}", failure.toString());
+    if (failure instanceof CancellationException) {
+      log.debug("a cancelled blocking body ended as cancelled"); // as it should
+    } else {
+      log.warn("a blocking body failed after its call had been cancelled: {}", failure.toString());
+    }
   }
 
   /**

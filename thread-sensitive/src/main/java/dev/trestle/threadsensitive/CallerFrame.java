@@ -9,12 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A thread that is blocked in a call of async code, and meanwhile runs the work that belongs to its
@@ -25,48 +22,42 @@ import org.slf4j.LoggerFactory;
  * brings a result or work writes first and then looks for a sleeper. So each sees the other's
  * write.
  *
- * <p>When the call is given up, by its deadline, by an interrupt or by a cancelled parent, the
- * thread cancels what is below and goes on serving it until it is quiet, so that a rollback still
- * finds its thread; at most for a second.
+ * <p>When the call is given up, by its deadline, by an interrupt or by a cancelled parent, what is
+ * below is cancelled, once, and the thread goes on serving it for a {@link Grace}.
  *
  * @param <R> the type of the result
  */
 public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
-  private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
-  private static final Lane GONE = gone();
-  private static final Logger log = LoggerFactory.getLogger(CallerFrame.class);
+  private static final Lane GONE = Lane.closed();
 
-  /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 800. */
-  private static final int MAX_NESTING = Integer.getInteger("trestle.maxNesting", 400);
+  /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 500. */
+  private static final int MAX_NESTING = Integer.getInteger("trestle.maxNesting", 256);
 
   private static final VarHandle LANE = handle("lane", Lane.class);
   private static final VarHandle LOOP = handle("loop", CallerLoop.class);
+  private static final VarHandle EXIT = handle("exit", Exit.class);
 
   private enum State {
     OPEN,
-    /** Its thread has gone before the call below it was done. */
+    /** Its queue is being handed on, and takes what comes meanwhile, so that nothing overtakes. */
+    LEAVING,
+    /** Its thread has given up the call, and gone. */
     LEFT,
     ENDED
   }
 
   private enum Exit {
+    /** It was not given up; who comes to do so comes too late. */
+    RESULT,
     DEADLINE,
     INTERRUPT,
     CANCEL
-  }
-
-  private enum Barrier {
-    NONE,
-    PENDING,
-    PASSED
   }
 
   private final Thread thread = Thread.currentThread();
 
   /** How many frames the chain has, this one included. */
   private final int nesting;
-
-  private final CallOptions options;
 
   /** The loop that the async function runs on; null if this frame drives it. */
   private final @Nullable Delivery target;
@@ -87,15 +78,13 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private volatile boolean functionRuns;
   private volatile State state = State.OPEN;
+
+  /** How the wait ends; whoever gives the call up cancels what is below, once. */
   private volatile @Nullable Exit exit;
-  private volatile boolean cancelRequested;
 
-  /** Whether the timer has cancelled what is below, so that what settles now is only its echo. */
-  private volatile boolean overdue;
-
+  // The owner's.
   private boolean interrupted;
-  private long leaveAt;
-  private volatile Barrier barrier = Barrier.NONE;
+  private @Nullable Grace grace;
 
   /** Where the next poll of the lane's queue begins; the owner's. */
   @Nullable Object scanned;
@@ -105,14 +94,10 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private @Nullable Context context;
 
-  // Written by the thread that runs the async function, before settled or exit is read.
+  // Written by the thread that runs the async function.
   private volatile @Nullable CompletionStage<? extends R> stage;
   private volatile @Nullable Context after;
-
-  // Written by the thread that completes the stage, before settled.
-  private @Nullable R value;
-  private @Nullable Throwable failure;
-  private volatile boolean settled;
+  private volatile @Nullable BlockingCall<?> bodyBehindStage;
 
   /**
    * Makes a frame of the current thread, a child of the current call.
@@ -124,11 +109,10 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
    */
   public CallerFrame(
       @Nullable Delivery target, Function<CallerFrame<?>, CallerLoop> loops, CallOptions options) {
-    super(target == null ? Workers.DELIVERY : target, current(), options);
+    super(target == null ? Workers.DELIVERY : target, options);
     this.target = target;
     this.loops = loops;
-    this.options = options;
-    this.nesting = nestingBelow(parent);
+    this.nesting = nestingBelow(parent());
     this.body = bodyOn(thread);
     if (home == null && body == null) {
       home = this;
@@ -138,7 +122,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   }
 
   private static int nestingBelow(@Nullable Call<?> parent) {
-    for (Call<?> call = parent; call != null; call = call.parent) {
+    for (Call<?> call = parent; call != null; call = call.parent()) {
       if (call instanceof CallerFrame<?> frame) {
         if (frame.nesting >= MAX_NESTING) {
           throw new BridgeException(
@@ -155,7 +139,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   }
 
   private @Nullable BlockingCall<?> bodyOn(Thread runner) {
-    for (Call<?> call = parent; call != null; call = call.parent) {
+    for (Call<?> call = parent(); call != null; call = call.parent()) {
       if (call instanceof BlockingCall<?> blocking && blocking.isRunningOn(runner)) {
         return blocking;
       }
@@ -182,8 +166,8 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     context = own;
     begin();
     // This thread may be busy with a body when the deadline comes; what is below should know.
-    Future<?> timer =
-        ownsDeadline ? Timers.after(deadline - System.nanoTime(), this::timeOut) : null;
+    Runnable late = () -> Workers.runPromptly(() -> giveUp(Exit.DEADLINE));
+    Future<?> timer = ownsDeadline ? Timers.after(deadline - System.nanoTime(), late) : null;
     BlockingCall<?> bridged = body != null && body.enterBridge() ? body : null;
     try {
       if (target != null) {
@@ -197,7 +181,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
           CallerLoop.exit(outer);
         }
       }
-      if (!settled || target != null) {
+      if (!isDone() || target != null) {
         serve();
       } else {
         functionEnded();
@@ -208,7 +192,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       }
       leave();
       if (bridged != null) {
-        bridged.leaveBridge(exit != null);
+        bridged.leaveBridge(exit != Exit.RESULT);
       }
     }
     return outcome(own);
@@ -217,6 +201,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   // ---- the async function, here or on the loop
 
   private void startOn(Delivery loop, Callable<? extends CompletionStage<? extends R>> function) {
+    loop.waitBegins(this);
     try {
       loop.execute((Task.Own) () -> start(function));
     } catch (RejectedExecutionException e) {
@@ -246,10 +231,14 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
                   + " CompletableFuture.completedFuture(null) for no value"));
       return;
     }
+    if (started instanceof BlockingCall<?> call && call.isBelow(this)) {
+      bodyBehindStage = call;
+    }
     stage = started;
     watch(started);
-    if (exit != null) {
-      cancelStage(); // Guard against race with a caller that gave up before it saw the stage.
+    if (exit != null) { // Guard against race with who gave up before there was a stage.
+      cancelBelow(false);
+      cancelStage(started);
     }
   }
 
@@ -267,10 +256,21 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   /** Brings the result, on any thread. */
   private void settle(@Nullable R result, @Nullable Throwable thrown) {
-    value = result;
-    failure = thrown;
-    settled = true;
-    signal();
+    if (thrown == null ? succeed(result) : fail(thrown)) {
+      signal();
+    }
+  }
+
+  /**
+   * Ends the wait, since what it waits for will not come. For a loop that was closed.
+   *
+   * @param reason what the caller throws, if it has no result yet
+   */
+  public void abandon(BridgeException reason) {
+    if (fail(reason)) {
+      cancelBelow(false);
+      signal();
+    }
   }
 
   private Context requireContext() {
@@ -311,19 +311,23 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private boolean isOver() {
     if (exit == null) {
-      if (settled && !overdue) {
+      if (isDone()) {
         return true;
       }
-      exit = overdue ? Exit.DEADLINE : reasonToExit();
-      if (exit == null) {
+      Exit reason = reasonToExit();
+      if (reason == null) {
         return false;
       }
-      leaveAt = System.nanoTime() + GRACE;
-      cancelBelow();
-      cancelStage();
+      giveUp(reason);
+      if (exit == null) {
+        return true; // it has its result after all
+      }
     }
     interrupted |= Thread.interrupted();
-    return isQuiet() || leaveAt - System.nanoTime() <= 0;
+    if (grace == null) {
+      grace = new Grace(this);
+    }
+    return grace.isOver();
   }
 
   private @Nullable Exit reasonToExit() {
@@ -331,60 +335,13 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       interrupted = true;
       return Exit.INTERRUPT;
     }
-    if (cancelRequested) {
-      return Exit.CANCEL;
-    }
-    return hasDeadline && deadline - System.nanoTime() <= 0 ? Exit.DEADLINE : null;
-  }
-
-  /** Whether nothing more is to be expected from below; asked after the call was given up. */
-  private boolean isQuiet() {
-    if (hasChildren()) {
-      barrier = Barrier.NONE;
-      return false;
-    }
-    if (barrier == Barrier.NONE) {
-      // What the cancelled calls delivered to the loop comes before this, and may call again.
-      barrier = Barrier.PENDING;
-      Task.Own pass =
-          () -> {
-            barrier = Barrier.PASSED;
-            signal();
-          };
-      try {
-        delivery().execute(pass);
-      } catch (RejectedExecutionException e) {
-        barrier = Barrier.PASSED;
-      }
-    }
-    return barrier == Barrier.PASSED && !hasChildren();
-  }
-
-  /** Cancels the stage, or the call that it is derived from, whose end then reaches the stage. */
-  private void cancelStage() {
-    CompletionStage<? extends R> given = stage;
-    Call<?> origin = given instanceof BridgeFuture<?> ours ? ours.origin() : null;
-    if (origin != null && (origin == given || origin.isBelow(this))) {
-      if (!origin.isShielded()) {
-        origin.cancelCall();
-      }
-    } else if (given != null) {
-      cancelForeign(given);
-    }
-  }
-
-  private static void cancelForeign(CompletionStage<?> given) {
-    try {
-      given.toCompletableFuture().cancel(true);
-    } catch (RuntimeException e) {
-      log.debug("a stage could not be cancelled, and goes on unwatched", e);
-    }
+    return isOverdue() ? Exit.DEADLINE : null;
   }
 
   private void park(Lane queue) {
-    if (exit != null) {
-      LockSupport.parkNanos(queue, leaveAt - System.nanoTime());
-    } else if (hasDeadline) {
+    if (grace != null) {
+      LockSupport.parkNanos(queue, grace.remaining());
+    } else if (limit != null) {
       LockSupport.parkNanos(queue, deadline - System.nanoTime());
     } else {
       LockSupport.park(queue);
@@ -394,15 +351,22 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   // ---- the end
 
   private void leave() {
-    state = exit == null || (settled && exit == Exit.CANCEL) ? State.ENDED : State.LEFT;
+    boolean ends = EXIT.compareAndSet(this, null, Exit.RESULT);
+    state = ends ? State.LEAVING : State.LEFT;
     if (!guest && !LANE.compareAndSet(this, null, GONE)) {
-      lane().leave();
+      lane().leave(this);
+    }
+    if (ends) {
+      state = State.ENDED;
     }
     loopLeft();
+    if (target != null) {
+      target.waitEnds(this);
+    }
     end();
     CompletionStage<? extends R> given = stage;
-    boolean shielded = given instanceof Call<?> call && call.isShielded();
-    if (exit != null && !settled && given != null && !shielded) {
+    boolean shielded = given instanceof Call<?> call && call.options.shielded();
+    if (!isDone() && given != null && !shielded) {
       cancelForeign(given);
     }
   }
@@ -414,44 +378,45 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     Exit reason = exit;
     if (reason == Exit.DEADLINE) {
       throw new BridgeTimeoutException(
-          "no result from " + where() + " within " + limit() + "; the call was cancelled");
+          "no result from " + where() + " within " + limitText() + "; the call was cancelled");
     }
     if (reason == Exit.INTERRUPT) {
       throw new BridgeInterruptedException(
           "interrupted while waiting for " + where() + "; the call was cancelled");
     }
-    if (!settled) {
+    if (!isDone()) {
       throw new CancellationException("the call was cancelled with the call that made it");
     }
+    if (reason == Exit.RESULT) {
+      writeBack(own);
+    }
+    if (isCompletedExceptionally()) {
+      throw failure();
+    }
+    return join();
+  }
+
+  private void writeBack(Context own) {
     Context last = after;
     if (last != null) {
       Context.writeBack(own, last);
     }
-    if (stage instanceof BlockingCall<?> call && call.isBelow(this)) {
+    BlockingCall<?> call = bodyBehindStage;
+    if (call != null) {
       call.writeBack();
     }
-    Throwable thrown = failure;
-    if (thrown != null) {
-      throw thrown;
-    }
-    return result();
   }
 
-  @SuppressWarnings("NullAway") // the stage's value, null only where R allows it
-  private R result() {
-    return value;
+  private Throwable failure() {
+    Throwable[] thrown = new Throwable[1];
+    observe((value, failure) -> thrown[0] = failure);
+    return thrown[0];
   }
 
   private String where() {
     return target != null
         ? target.toString()
         : "async code driven by thread '" + threadName() + "'";
-  }
-
-  private String limit() {
-    return ownsDeadline
-        ? String.valueOf(options.timeout())
-        : "what was left of the time limit of a call further out";
   }
 
   // ---- asked by other threads
@@ -467,7 +432,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   /** Whether the wait is over because the result is there, and not because it was given up. */
   boolean hasResult() {
-    return settled && exit == null;
+    return exit == null && isDone();
   }
 
   boolean drives() {
@@ -487,24 +452,27 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     return state == State.ENDED;
   }
 
-  private void timeOut() {
-    if (!settled) {
-      overdue = true;
-      cancelBelow();
-      signal();
+  private void giveUp(Exit reason) {
+    if (isDone() || !EXIT.compareAndSet(this, null, reason)) {
+      return;
     }
+    cancelBelow(false);
+    CompletionStage<? extends R> started = stage;
+    if (started != null) {
+      cancelStage(started);
+    }
+    signal();
   }
 
+  @Override
+  void giveUp() {
+    giveUp(Exit.CANCEL);
+  }
+
+  /** The call may still end as it likes: what is below is cancelled, and brings the result. */
   @Override
   void cancelCall() {
-    cancelRequested = true;
-    signal();
-    cancelBelow(); // This thread may be busy further in, and would notice only when that has ended.
-  }
-
-  @Override
-  boolean isShielded() {
-    return options.shielded();
+    giveUp(Exit.CANCEL);
   }
 
   @Override
@@ -514,7 +482,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     }
   }
 
-  private void signal() {
+  void signal() {
     Lane queue = lane;
     if (queue != null) {
       queue.signal();
@@ -583,12 +551,6 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     if (existing != null) {
       existing.dispatchIfAny();
     }
-  }
-
-  private static Lane gone() {
-    Lane closed = Lane.of(Thread.currentThread());
-    closed.leave();
-    return closed;
   }
 
   private static VarHandle handle(String field, Class<?> type) {

@@ -19,6 +19,10 @@ public abstract class CallerLoop implements Delivery {
   private static final int IN_FUNCTION = 0;
   private static final int FREE = 1;
   private static final int TAKEN = 2;
+
+  /** Free, and a stand-in is on its way. */
+  private static final int AWAITED = 3;
+
   private static final int BATCH = 64;
 
   private static final VarHandle BATON;
@@ -137,7 +141,7 @@ public abstract class CallerLoop implements Delivery {
     Lane lane = frame.laneOrNull();
     if (lane != null && lane.isWaiting() && !frame.hasReturned()) {
       lane.signal();
-    } else {
+    } else if (BATON.compareAndSet(this, FREE, AWAITED)) {
       Workers.runPromptly(this::standIn);
     }
   }
@@ -152,7 +156,7 @@ public abstract class CallerLoop implements Delivery {
   }
 
   private boolean take() {
-    return BATON.compareAndSet(this, FREE, TAKEN);
+    return BATON.compareAndSet(this, FREE, TAKEN) || BATON.compareAndSet(this, AWAITED, TAKEN);
   }
 
   private void release() {

@@ -31,7 +31,7 @@ final class Deliveries {
   static void deliver(Delivery delivery, Runnable task) {
     try {
       delivery.execute(task);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       log.warn("{} took no completion, which runs on a worker instead: {}", delivery, e.toString());
       Workers.runPromptly(task);
     }

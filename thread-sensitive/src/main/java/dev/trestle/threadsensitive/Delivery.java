@@ -13,4 +13,20 @@ public interface Delivery extends Executor {
    * @return true if a task given to {@link #execute} now would run on the current thread
    */
   boolean isCurrent();
+
+  /**
+   * A blocked caller begins to wait for what runs here. A loop that can be closed keeps those that
+   * wait, and when it has run its last task it {@linkplain CallerFrame#abandon abandons} who is
+   * left.
+   *
+   * @param caller who waits, until {@link #waitEnds}
+   */
+  default void waitBegins(CallerFrame<?> caller) {}
+
+  /**
+   * A blocked caller waits no longer.
+   *
+   * @param caller who waited
+   */
+  default void waitEnds(CallerFrame<?> caller) {}
 }

@@ -68,28 +68,39 @@ final class Homes {
     return lane != null && lane.isOwner(thread) ? lane : null;
   }
 
-  private static void submitOutward(BlockingCall<?> call, CallerFrame<?> gone) {
+  /** Queues a call whose home has gone where its chain still waits, else on the shared thread. */
+  static void submitOutward(BlockingCall<?> call, CallerFrame<?> gone) {
     if (gone.wasLeft()) {
-      call.refuse(
-          new BridgeException(
-              "the thread-sensitive work of this call belongs on thread '"
-                  + gone.threadName()
-                  + "', which has left the call: it timed out, was cancelled or was interrupted;"
-                  + " such work is not moved to another thread"));
+      refuseLeft(call, gone);
       return;
     }
     Deque<CallerFrame<?>> outermostFirst = new ArrayDeque<>();
-    for (Call<?> above = call.parent; above != null; above = above.parent) {
-      if (above instanceof CallerFrame<?> frame) {
+    for (Call<?> above = call.parent(); above != null; above = above.parent()) {
+      if (above instanceof CallerFrame<?> frame && frame != gone) {
         outermostFirst.push(frame);
       }
     }
     for (CallerFrame<?> frame : outermostFirst) {
-      if (frame.lane().offer(call)) {
+      if (!frame.hasReturned() && frame.lane().offer(call)) {
+        return;
+      }
+    }
+    for (CallerFrame<?> frame : outermostFirst) {
+      if (frame.wasLeft()) {
+        refuseLeft(call, frame);
         return;
       }
     }
     submitShared(call);
+  }
+
+  private static void refuseLeft(BlockingCall<?> call, CallerFrame<?> left) {
+    call.refuse(
+        new BridgeException(
+            "the thread-sensitive work of this call belongs on thread '"
+                + left.threadName()
+                + "', which has left the call: it timed out, was cancelled or was interrupted;"
+                + " such work is not moved to another thread"));
   }
 
   private static void submitShared(BlockingCall<?> call) {

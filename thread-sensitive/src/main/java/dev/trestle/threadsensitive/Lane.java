@@ -2,6 +2,7 @@ package dev.trestle.threadsensitive;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +43,9 @@ final class Lane {
   /** Runs {@link #serve} on a thread of its own; null if the owner is a blocked caller. */
   private final @Nullable Executor starter;
 
+  /** The last that {@link #serve} runs. */
+  private final Runnable atEnd;
+
   /** Null while empty and awake. */
   private volatile @Nullable Object inbox;
 
@@ -51,6 +55,13 @@ final class Lane {
   private volatile boolean waiting;
 
   private volatile boolean closing;
+
+  /** Why the thread could not be made, the last time that it was tried. */
+  private volatile @Nullable Throwable noThread;
+
+  /** How many need the lane open; guarded by this. */
+  private int holds = 1;
+
   private final CompletableFuture<@Nullable Void> terminated = new CompletableFuture<>();
 
   // The owner's: what it took from the inbox and has not run, oldest first.
@@ -60,21 +71,34 @@ final class Lane {
   /** The innermost frame that waits on this lane and drives a loop; the owner's. */
   private @Nullable CallerFrame<?> driver;
 
-  private Lane(String name, @Nullable Executor starter, @Nullable Thread owner) {
+  private Lane(String name, @Nullable Executor starter, @Nullable Thread owner, Runnable atEnd) {
     this.name = name;
     this.starter = starter;
+    this.atEnd = atEnd;
     this.owner = owner;
     this.inbox = starter == null ? null : UNSTARTED;
   }
 
   /** A lane that gets a thread with its first item. */
   static Lane startedBy(Executor starter, String name) {
-    return new Lane(name, starter, null);
+    return startedBy(starter, name, () -> {});
+  }
+
+  /** A lane that gets a thread with its first item, and runs something at the end of that. */
+  static Lane startedBy(Executor starter, String name, Runnable atEnd) {
+    return new Lane(name, starter, null, atEnd);
   }
 
   /** A lane of a blocked caller, which looks after it until it is closed. */
   static Lane of(Thread caller) {
-    return new Lane(caller.getName(), null, caller);
+    return new Lane(caller.getName(), null, caller, () -> {});
+  }
+
+  /** A lane that takes nothing. */
+  static Lane closed() {
+    Lane lane = new Lane("a caller that has gone", null, null, () -> {});
+    lane.inbox = CLOSED;
+    return lane;
   }
 
   boolean isCallers() {
@@ -100,7 +124,7 @@ final class Lane {
         if (head == PARKED) {
           LockSupport.unpark(owner);
         } else if (head == UNSTARTED) {
-          start();
+          return start() || item instanceof BlockingCall;
         }
         return true;
       }
@@ -119,20 +143,36 @@ final class Lane {
   }
 
   BridgeException refusal() {
-    return new BridgeException(this + " is closed and did not accept a call");
+    Throwable cause = noThread;
+    return cause == null
+        ? new BridgeException(this + " is closed and did not accept a call")
+        : new BridgeException(this + " got no thread and did not accept a call", cause);
   }
 
-  private void start() {
+  /** Gets the lane its thread; false if there was none to be had, and what is queued is refused. */
+  private boolean start() {
+    Executor threads = Objects.requireNonNull(starter);
+    noThread = null;
     try {
-      if (starter != null) {
-        starter.execute(this::serve);
-      }
+      threads.execute(this::serve);
+      return true;
     } catch (Throwable e) {
-      Object item = INBOX.getAndSet(this, UNSTARTED);
-      for (; item instanceof BlockingCall<?> call; item = call.next) {
-        call.refuse(new BridgeException(this + " got no thread", e));
-      }
+      noThread = e;
     }
+    Object item = INBOX.getAndSet(this, UNSTARTED);
+    while (item != null) {
+      Object following = next(item);
+      if (item instanceof BlockingCall<?> call) {
+        call.refuse(refusal());
+      } else if (following != null) { // the first is told by its refusal
+        log.error("a task is lost", refusal());
+      }
+      item = following;
+    }
+    if (closing) {
+      var unused = close();
+    }
+    return false;
   }
 
   // ---- the owner's side
@@ -155,6 +195,7 @@ final class Lane {
         Thread.interrupted(); // one that came late was not meant for the next body
       }
     }
+    new Task(atEnd).run();
     owner = null;
     terminated.complete(null);
   }
@@ -287,25 +328,44 @@ final class Lane {
     return false;
   }
 
-  /** Closes the lane of a caller that goes; what is still queued is submitted anew. */
-  void leave() {
-    link(unmarked(INBOX.getAndSet(this, CLOSED)));
-    Object item = first;
-    first = null;
-    last = null;
-    while (item != null) {
-      Object following = next(item);
-      setNext(item, null);
-      ((BlockingCall<?>) item).submitHome();
-      item = following;
-    }
-  }
-
-  private static @Nullable Object unmarked(@Nullable Object head) {
-    return head == PARKED || head == CLOSED ? null : head;
+  /**
+   * Closes the lane of a caller that goes; what is queued goes to the next home of its chain. Only
+   * an empty lane is closed, so that no later call overtakes.
+   */
+  void leave(CallerFrame<?> frame) {
+    do {
+      for (Object item = poll(null); item != null; item = poll(null)) {
+        Homes.submitOutward((BlockingCall<?>) item, frame);
+      }
+    } while (!INBOX.compareAndSet(this, null, CLOSED));
   }
 
   // ---- closing
+
+  /** Keeps the lane from being closed by {@link #release}; false if it is closed. */
+  synchronized boolean hold() {
+    if (closing) {
+      return false;
+    }
+    holds++;
+    return true;
+  }
+
+  /** Closes the lane if nobody else holds it. */
+  void release() {
+    boolean last;
+    synchronized (this) {
+      holds--;
+      last = holds == 0;
+    }
+    if (last) {
+      var unused = close();
+    }
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
 
   /** Refuses what comes from outside, and ends the thread when the rest is done. */
   CompletableFuture<@Nullable Void> close() {
@@ -324,7 +384,7 @@ final class Lane {
     if (thread == null) {
       return false;
     }
-    for (Call<?> call = callOf(item); call != null; call = call.parent) {
+    for (Call<?> call = callOf(item); call != null; call = call.parent()) {
       if (call != item && call instanceof BlockingCall<?> body && body.isRunningOn(thread)) {
         return true;
       }

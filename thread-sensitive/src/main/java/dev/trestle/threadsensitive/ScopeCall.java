@@ -1,25 +1,89 @@
 package dev.trestle.threadsensitive;
 
+import dev.trestle.context.Context;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The call whose body has a scope around it; for an async body also the future of its result. */
 final class ScopeCall<R extends @Nullable Object> extends Call<R> {
+  private final Lane lane;
+
+  /** What the context of a request goes back to when this call ends. */
+  private final @Nullable Object outer = Context.current().bridgeCall();
+
+  private volatile @Nullable CompletionStage<R> stage;
   private volatile boolean ended;
 
-  ScopeCall(ThreadSensitiveScope scope) {
-    super(Deliveries.here(), current(), CallOptions.DEFAULT);
-    home = scope.lane();
+  ScopeCall(Lane lane) {
+    super(Deliveries.here(), CallOptions.DEFAULT);
+    this.lane = lane;
+    home = lane;
     begin();
   }
 
-  /** The body has ended: what it calls from now on belongs to the call further out. */
-  void bodyEnded() {
-    ended = true;
-    end();
+  /** Runs a blocking body; what it calls from then on is refused once the scope is closed. */
+  R run(Callable<R> body) throws Exception {
+    try {
+      Context entered = Context.captureFor(this);
+      Context last = entered;
+      try (Context.Scope scope = entered.enter()) {
+        try {
+          return body.call();
+        } finally {
+          last = Context.current();
+        }
+      } finally {
+        Context.writeBack(entered, last);
+      }
+    } finally {
+      ended = true;
+      end();
+    }
   }
 
-  /** Brings the result of an async body, on any thread. */
-  void settle(@Nullable R value, @Nullable Throwable failure) {
+  /**
+   * Starts an async body, at whose end the lane is released.
+   *
+   * @param keep whether later callbacks of a framework's request belong to this call
+   */
+  void start(Callable<? extends CompletionStage<R>> body, boolean keep) {
+    CompletionStage<R> started;
+    try (Context.Scope entered = Context.captureFor(this).enter()) {
+      started = body.call();
+      if (started == null) {
+        throw new BridgeException(
+            "the body returned null where a CompletionStage was expected; return"
+                + " CompletableFuture.completedFuture(null) for no value");
+      }
+      if (keep) {
+        Context.current().keep();
+      }
+    } catch (Throwable e) {
+      settle(null, e);
+      return;
+    }
+    stage = started;
+    if (isDone()) {
+      giveUp(); // Guard against race with a cancel that came before there was a stage.
+    }
+    try {
+      var unused = started.whenComplete(this::settle);
+    } catch (Throwable e) {
+      settle(null, e);
+    }
+  }
+
+  /** Brings the result of the async body, on any thread. */
+  private void settle(@Nullable R value, @Nullable Throwable failure) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    end();
+    lane.release();
     if (delivery.isCurrent()) {
       completeWith(value, failure);
     } else {
@@ -27,49 +91,22 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
     }
   }
 
-  @SuppressWarnings("NullAway") // the stage's value, null only where R allows it
   private void completeWith(@Nullable R value, @Nullable Throwable failure) {
+    Context.keepInstead(this, outer);
     if (failure == null) {
-      super.complete(value);
+      succeed(value);
     } else {
-      super.completeExceptionally(failure);
+      fail(failure);
     }
   }
 
   @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    if (super.cancel(mayInterruptIfRunning)) {
-      cancelBelow();
+  void giveUp() {
+    cancelBelow(false);
+    CompletionStage<R> started = stage;
+    if (started != null) {
+      cancelStage(started);
     }
-    return isCancelled();
-  }
-
-  @Override
-  public boolean complete(R value) {
-    boolean first = super.complete(value);
-    if (first) {
-      cancelBelow();
-    }
-    return first;
-  }
-
-  @Override
-  public boolean completeExceptionally(Throwable failure) {
-    boolean first = super.completeExceptionally(failure);
-    if (first) {
-      cancelBelow();
-    }
-    return first;
-  }
-
-  @Override
-  void cancelCall() {
-    cancel(true);
-  }
-
-  @Override
-  boolean isShielded() {
-    return false;
   }
 
   @Override

@@ -27,9 +27,22 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
    * @return the executor
    */
   public static ThreadSensitiveExecutor platform(String name) {
+    return platform(name, () -> {});
+  }
+
+  /**
+   * Makes an executor with a platform thread, which gives back what it is bound to at its end.
+   *
+   * @param name the name of the thread
+   * @param atEnd what that thread runs last, when the executor has been closed and its tasks are
+   *     done; not at all if it never had a task. What it throws is logged.
+   * @return the executor
+   */
+  public static ThreadSensitiveExecutor platform(String name, Runnable atEnd) {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(atEnd, "atEnd");
     return new ThreadSensitiveExecutor(
-        Lane.startedBy(serve -> Homes.daemon(serve, name).start(), name));
+        Lane.startedBy(serve -> Homes.daemon(serve, name).start(), name, atEnd));
   }
 
   /**
@@ -53,12 +66,13 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
    * <b>Context.</b> That of the thread that queues it.
    *
    * @param task what to run; what it throws is logged
-   * @throws RejectedExecutionException if the executor is closed
+   * @throws RejectedExecutionException if the executor is closed, or its thread cannot be made
    */
   @Override
   public void execute(Runnable task) {
     if (!lane.offer(new Task(Objects.requireNonNull(task, "task")))) {
-      throw new RejectedExecutionException(lane.refusal().getMessage());
+      BridgeException refusal = lane.refusal();
+      throw new RejectedExecutionException(refusal.getMessage(), refusal.getCause());
     }
   }
 

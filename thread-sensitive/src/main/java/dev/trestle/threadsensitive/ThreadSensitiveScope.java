@@ -1,6 +1,5 @@
 package dev.trestle.threadsensitive;
 
-import dev.trestle.context.Context;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -57,19 +56,21 @@ public final class ThreadSensitiveScope implements AutoCloseable {
   }
 
   private static ThreadSensitiveScope open(boolean platform) {
-    Call<?> call = Call.current();
-    return call != null && call.home instanceof Lane existing
-        ? new ThreadSensitiveScope(existing, false)
-        : new ThreadSensitiveScope(Homes.forScope(platform), true);
+    Lane existing = Call.currentScope();
+    return existing == null || existing.isClosing()
+        ? new ThreadSensitiveScope(Homes.forScope(platform), true)
+        : new ThreadSensitiveScope(existing, false);
   }
 
   /**
-   * Runs an async function in a scope of its own, which is closed when the stage it returns
-   * completes.
+   * Runs an async function in a scope, which is closed when the stage it returns completes. If its
+   * chain of calls has a scope that is still open, the function joins that one, which then stays
+   * open at least until the stage completes.
    *
    * <p><b>Threads.</b> The function runs on the calling thread, before this method returns; on an
    * event loop, dependents of the result run on that loop. <b>Cancellation.</b> Cancelling the
-   * result cancels the calls that were made in the scope.
+   * result cancels the calls that were made by the function, and the stage that it returned; the
+   * scope closes when that stage has completed.
    *
    * @param body the async function
    * @param <R> the type of the result
@@ -78,40 +79,12 @@ public final class ThreadSensitiveScope implements AutoCloseable {
   public static <R extends @Nullable Object> CompletableFuture<R> around(
       Callable<? extends CompletionStage<R>> body) {
     Objects.requireNonNull(body, "body");
-    ThreadSensitiveScope scope = open();
-    ScopeCall<R> call = new ScopeCall<>(scope);
-    CompletionStage<R> stage;
-    try {
-      stage = scope.start(call, body);
-    } catch (Throwable e) {
-      scope.end(call, null, e);
-      return call;
-    }
-    var unused = stage.whenComplete((value, failure) -> scope.end(call, value, failure));
+    Lane existing = Call.currentScope();
+    boolean joins = existing != null && existing.hold();
+    Lane lane = joins ? Objects.requireNonNull(existing) : Homes.forScope(false);
+    ScopeCall<R> call = new ScopeCall<>(lane);
+    call.start(body, !joins);
     return call;
-  }
-
-  private <R extends @Nullable Object> CompletionStage<R> start(
-      ScopeCall<R> call, Callable<? extends CompletionStage<R>> body) throws Exception {
-    try (Context.Scope entered = Context.captureFor(call).enter()) {
-      CompletionStage<R> stage = body.call();
-      if (owner) {
-        Context.current().keep();
-      }
-      if (stage == null) {
-        throw new BridgeException(
-            "the body returned null where a CompletionStage was expected; return"
-                + " CompletableFuture.completedFuture(null) for no value");
-      }
-      return stage;
-    }
-  }
-
-  private <R extends @Nullable Object> void end(
-      ScopeCall<R> call, @Nullable R value, @Nullable Throwable failure) {
-    call.bodyEnded();
-    var unused = beginClose();
-    call.settle(value, failure);
   }
 
   /**
@@ -131,19 +104,7 @@ public final class ThreadSensitiveScope implements AutoCloseable {
     if (closed) {
       throw lane.refusal();
     }
-    ScopeCall<R> call = new ScopeCall<>(this);
-    Context entered = Context.captureFor(call);
-    Context last = entered;
-    try (Context.Scope scope = entered.enter()) {
-      try {
-        return body.call();
-      } finally {
-        last = Context.current();
-      }
-    } finally {
-      call.bodyEnded();
-      Context.writeBack(entered, last);
-    }
+    return new ScopeCall<R>(lane).run(body);
   }
 
   /**

@@ -40,7 +40,7 @@ final class Workers {
       new Delivery() {
         @Override
         public boolean isCurrent() {
-          return onWorker() && !CallerLoop.isRunning();
+          return Workers.isCurrent() && !CallerLoop.isRunning();
         }
 
         @Override
@@ -78,7 +78,8 @@ final class Workers {
     }
   }
 
-  private static boolean onWorker() {
+  /** Whether the current thread is a worker. */
+  static boolean isCurrent() {
     Thread thread = Thread.currentThread();
     return thread instanceof PlatformWorker
         || (VIRTUAL && VirtualThreads.isVirtual(thread) && thread.getName().startsWith(PREFIX));

@@ -1,0 +1,60 @@
+package dev.trestle.threadsensitive;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time in which a caller that has given up goes on serving its call, so that a rollback still
+ * finds its thread: until nothing is left below, at most a second. All methods are the caller's.
+ */
+final class Grace {
+  private static final long LENGTH = TimeUnit.SECONDS.toNanos(1);
+
+  private final CallerFrame<?> frame;
+  private final long end = System.nanoTime() + LENGTH;
+  private @Nullable Barrier barrier;
+
+  Grace(CallerFrame<?> frame) {
+    this.frame = frame;
+  }
+
+  boolean isOver() {
+    return isQuiet() || remaining() <= 0;
+  }
+
+  /** In nanoseconds. */
+  long remaining() {
+    return end - System.nanoTime();
+  }
+
+  /**
+   * Whether nothing more is to be expected from below. What the cancelled calls delivered to the
+   * loop may call again, so a task that comes after that has to pass first.
+   */
+  private boolean isQuiet() {
+    if (frame.hasChildren()) {
+      barrier = null;
+      return false;
+    }
+    if (barrier == null) {
+      barrier = new Barrier();
+      try {
+        frame.delivery().execute(barrier);
+      } catch (RejectedExecutionException e) {
+        barrier.passed = true;
+      }
+    }
+    return barrier.passed && !frame.hasChildren();
+  }
+
+  private final class Barrier implements Task.Own {
+    private volatile boolean passed;
+
+    @Override
+    public void run() {
+      passed = true;
+      frame.signal();
+    }
+  }
+}
