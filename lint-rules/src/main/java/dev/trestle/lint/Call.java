@@ -6,6 +6,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -27,8 +28,9 @@ public record Call(TreePath path, ExecutableElement method) {
       return null;
     }
     Element element = trees.getElement(path);
-    return element instanceof ExecutableElement && element.getEnclosingElement() != null
-        ? new Call(path, (ExecutableElement) element)
+    return element instanceof ExecutableElement method
+            && element.getEnclosingElement() instanceof TypeElement
+        ? new Call(path, method)
         : null;
   }
 
@@ -44,7 +46,8 @@ public record Call(TreePath path, ExecutableElement method) {
 
   /** The class or interface that declares the method. */
   public TypeElement owner() {
-    return (TypeElement) method.getEnclosingElement();
+    return (TypeElement)
+        Objects.requireNonNull(method.getEnclosingElement(), "a method has an owner");
   }
 
   /** The qualified name of the class or interface that declares the method. */
@@ -67,8 +70,8 @@ public record Call(TreePath path, ExecutableElement method) {
   /** The expression before the last dot of an instance call, or null for a bare name. */
   public @Nullable TreePath receiver() {
     ExpressionTree select = tree().getMethodSelect();
-    return select instanceof MemberSelectTree && !isStatic()
-        ? new TreePath(new TreePath(path, select), ((MemberSelectTree) select).getExpression())
+    return select instanceof MemberSelectTree memberSelectTree && !isStatic()
+        ? new TreePath(new TreePath(path, select), memberSelectTree.getExpression())
         : null;
   }
 

@@ -5,13 +5,17 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
 import com.sun.source.util.TreePath;
 import java.util.EnumSet;
 import java.util.Set;
@@ -83,54 +87,40 @@ public final class Destinations {
         return at(Destination.Kind.OTHER, value);
       }
       Tree tree = parent.getLeaf();
-      switch (tree.getKind()) {
-        case PARENTHESIZED:
-        case TYPE_CAST:
-          return outTo(parent);
-        case CONDITIONAL_EXPRESSION:
-          return ((ConditionalExpressionTree) tree).getCondition() == value.getLeaf()
-              ? at(Destination.Kind.OTHER, parent)
-              : outTo(parent);
-        case CASE:
+      return switch (tree.getKind()) {
+        case PARENTHESIZED, TYPE_CAST -> outTo(parent);
+        case CONDITIONAL_EXPRESSION ->
+            ((ConditionalExpressionTree) tree).getCondition() == value.getLeaf()
+                ? at(Destination.Kind.OTHER, parent)
+                : outTo(parent);
+        case CASE -> {
           TreePath choice = parent.getParentPath();
-          return ((CaseTree) tree).getBody() == value.getLeaf()
+          yield ((CaseTree) tree).getBody() == value.getLeaf()
                   && choice.getLeaf() instanceof SwitchExpressionTree
               ? outTo(choice)
               : at(Destination.Kind.OTHER, parent);
-        case YIELD:
-          return outTo(enclosingSwitch(parent));
-        case EXPRESSION_STATEMENT:
-          return at(Destination.Kind.DROPPED, parent);
-        case RETURN:
-          return fromReturn(parent);
-        case LAMBDA_EXPRESSION:
-          return fromLambda(parent);
-        case MEMBER_SELECT:
-          return fromSelect(parent);
-        case METHOD_INVOCATION:
-          return fromArgument(parent);
-        case NEW_CLASS:
-          return fromNew(parent);
-        case NEW_ARRAY:
+        }
+        case YIELD -> outTo(enclosingSwitch(parent));
+        case EXPRESSION_STATEMENT -> at(Destination.Kind.DROPPED, parent);
+        case RETURN -> fromReturn(parent);
+        case LAMBDA_EXPRESSION -> fromLambda(parent);
+        case MEMBER_SELECT -> fromSelect(parent);
+        case METHOD_INVOCATION -> fromArgument(parent);
+        case NEW_CLASS -> fromNew(parent);
+        case NEW_ARRAY -> {
           contained = true;
-          return outTo(parent);
-        case VARIABLE:
-          return fromVariable(parent);
-        case ASSIGNMENT:
-          return fromAssignment(parent);
-        case PLUS:
-          return isText(parent) ? at(Destination.Kind.LOOKED_AT, parent) : other(parent);
-        case PLUS_ASSIGNMENT:
-        case EQUAL_TO:
-        case NOT_EQUAL_TO:
-          return at(Destination.Kind.LOOKED_AT, parent);
-        case INSTANCE_OF:
-          return ((InstanceOfTree) tree).getPattern() == null
-              ? at(Destination.Kind.LOOKED_AT, parent)
-              : other(parent);
-        default:
-          return other(parent);
-      }
+          yield outTo(parent);
+        }
+        case VARIABLE -> fromVariable(parent);
+        case ASSIGNMENT -> fromAssignment(parent);
+        case PLUS -> isText(parent) ? at(Destination.Kind.LOOKED_AT, parent) : other(parent);
+        case PLUS_ASSIGNMENT, EQUAL_TO, NOT_EQUAL_TO -> at(Destination.Kind.LOOKED_AT, parent);
+        case INSTANCE_OF ->
+            ((InstanceOfTree) tree).getPattern() == null
+                ? at(Destination.Kind.LOOKED_AT, parent)
+                : other(parent);
+        default -> other(parent);
+      };
     }
 
     private Destination other(TreePath parent) {
@@ -181,8 +171,8 @@ public final class Destinations {
     boolean intoPipeline(TreePath function) {
       TreePath parent = function.getParentPath();
       while (parent != null
-          && (parent.getLeaf().getKind() == Tree.Kind.PARENTHESIZED
-              || parent.getLeaf().getKind() == Tree.Kind.TYPE_CAST)) {
+          && (parent.getLeaf() instanceof ParenthesizedTree
+              || parent.getLeaf() instanceof TypeCastTree)) {
         parent = parent.getParentPath();
       }
       Call call = parent == null ? null : context.call(parent);
@@ -244,10 +234,10 @@ public final class Destinations {
         return outTo(parent);
       }
       if (methods.isPrint(call)
-          || methods.isLook(call) && call.ownerName().equals("java.lang.Object")) {
+          || (methods.isLook(call) && call.ownerName().equals("java.lang.Object"))) {
         return at(Destination.Kind.LOOKED_AT, parent);
       }
-      if (isFilledBy(call) || contained && isCollector(call)) {
+      if (isFilledBy(call) || (contained && isCollector(call))) {
         contained = true;
         return outTo(parent);
       }
@@ -322,12 +312,12 @@ public final class Destinations {
     }
 
     private boolean isStatement(TreePath assignment) {
-      return assignment.getParentPath().getLeaf().getKind() == Tree.Kind.EXPRESSION_STATEMENT;
+      return assignment.getParentPath().getLeaf() instanceof ExpressionStatementTree;
     }
 
     private @Nullable VariableElement local(@Nullable TreePath path) {
       Element element =
-          path == null || path.getLeaf().getKind() != Tree.Kind.IDENTIFIER
+          path == null || !(path.getLeaf() instanceof IdentifierTree)
               ? null
               : context.element(path);
       return element != null

@@ -47,7 +47,7 @@ public final class FunctionTypes {
     ExecutableElement method = methodOf((TypeElement) function.asElement());
     // Where types are missing from the class path the compiler answers with an error type.
     TypeMirror member = method == null ? null : types.asMemberOf(function, method);
-    return member instanceof ExecutableType ? (ExecutableType) member : null;
+    return member instanceof ExecutableType executableType ? executableType : null;
   }
 
   /**
@@ -65,8 +65,8 @@ public final class FunctionTypes {
   }
 
   private @Nullable DeclaredType functionType(@Nullable TypeMirror type) {
-    if (type instanceof IntersectionType) {
-      for (TypeMirror bound : ((IntersectionType) type).getBounds()) {
+    if (type instanceof IntersectionType intersectionType) {
+      for (TypeMirror bound : intersectionType.getBounds()) {
         if (functionType(bound) != null) {
           return functionType(bound);
         }

@@ -202,9 +202,9 @@ public final class FutureMethods {
   /** {@code requireNonNull} and its like: they hand their first argument back. */
   public boolean isNullCheck(Call call) {
     return !call.arguments().isEmpty()
-        && (call.ownerName().equals("java.util.Objects") && call.name().equals("requireNonNull")
-            || call.ownerName().equals("com.google.common.base.Preconditions")
-                && call.name().equals("checkNotNull"));
+        && ((call.ownerName().equals("java.util.Objects") && call.name().equals("requireNonNull"))
+            || (call.ownerName().equals("com.google.common.base.Preconditions")
+                && call.name().equals("checkNotNull")));
   }
 
   /** Whether the call belongs to an executor of {@code java.util.concurrent} or one like it. */
@@ -235,9 +235,9 @@ public final class FutureMethods {
       return false;
     }
     String owner = call.ownerName();
-    return call.isStatic()
+    return (call.isStatic()
             && (context.futures().isFuture(call.owner().asType())
-                || owner.startsWith("com.google.common.util.concurrent."))
+                || owner.startsWith("com.google.common.util.concurrent.")))
         || owner.startsWith("io.netty.");
   }
 

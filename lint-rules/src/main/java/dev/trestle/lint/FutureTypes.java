@@ -104,20 +104,14 @@ public final class FutureTypes {
     if (type == null || depth > MAX_DEPTH) {
       return null;
     }
-    switch (type.getKind()) {
-      case DECLARED:
-        return declaredKind((TypeElement) ((DeclaredType) type).asElement());
-      case TYPEVAR:
-        return kindOf(((TypeVariable) type).getUpperBound(), depth + 1);
-      case WILDCARD:
-        return kindOf(((WildcardType) type).getExtendsBound(), depth + 1);
-      case INTERSECTION:
-        return strongest(((IntersectionType) type).getBounds(), depth);
-      case UNION:
-        return strongest(((UnionType) type).getAlternatives(), depth);
-      default:
-        return null;
-    }
+    return switch (type.getKind()) {
+      case DECLARED -> declaredKind((TypeElement) ((DeclaredType) type).asElement());
+      case TYPEVAR -> kindOf(((TypeVariable) type).getUpperBound(), depth + 1);
+      case WILDCARD -> kindOf(((WildcardType) type).getExtendsBound(), depth + 1);
+      case INTERSECTION -> strongest(((IntersectionType) type).getBounds(), depth);
+      case UNION -> strongest(((UnionType) type).getAlternatives(), depth);
+      default -> null;
+    };
   }
 
   private @Nullable Kind strongest(List<? extends TypeMirror> types, int depth) {
@@ -156,29 +150,26 @@ public final class FutureTypes {
     if (type == null || depth > MAX_DEPTH) {
       return null;
     }
-    switch (type.getKind()) {
-      case ARRAY:
-        return heldKind(((ArrayType) type).getComponentType(), depth);
-      case TYPEVAR:
-        return elementKind(((TypeVariable) type).getUpperBound(), depth + 1);
-      case WILDCARD:
-        return elementKind(((WildcardType) type).getExtendsBound(), depth + 1);
-      case DECLARED:
+    return switch (type.getKind()) {
+      case ARRAY -> heldKind(((ArrayType) type).getComponentType(), depth);
+      case TYPEVAR -> elementKind(((TypeVariable) type).getUpperBound(), depth + 1);
+      case WILDCARD -> elementKind(((WildcardType) type).getExtendsBound(), depth + 1);
+      case DECLARED -> {
         DeclaredType declared = (DeclaredType) type;
         if (declared.getTypeArguments().isEmpty()
             || !isContainer((TypeElement) declared.asElement())) {
-          return null;
+          yield null;
         }
         for (TypeMirror argument : declared.getTypeArguments()) {
           Kind kind = heldKind(argument, depth);
           if (kind != null) {
-            return kind;
+            yield kind;
           }
         }
-        return null;
-      default:
-        return null;
-    }
+        yield null;
+      }
+      default -> null;
+    };
   }
 
   private @Nullable Kind heldKind(TypeMirror type, int depth) {

@@ -1,6 +1,7 @@
 package dev.trestle.lint;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -91,7 +92,7 @@ final class Inspector {
   private final class Scan extends TreePathScanner<Void, Void> {
     private final CompilationUnitTree unit;
     private final Map<Tree.Kind, List<Rule>> byKind = new EnumMap<>(Tree.Kind.class);
-    private final Map<Rule, RuleContext> contexts = new IdentityHashMap<>();
+    private final IdentityHashMap<Rule, RuleContext> contexts = new IdentityHashMap<>();
     private final List<Finding> found = new ArrayList<>();
     private final List<Suppressions.Named> suppressed = new ArrayList<>();
     private final Suppressions suppressions = new Suppressions(compilation.trees());
@@ -122,21 +123,21 @@ final class Inspector {
           visit(new TreePath(parent, tree), interested == null ? List.of() : interested);
         }
       }
-      return super.scan(tree, unused);
+      return super.scan(tree, null);
     }
 
     @Override
     public Void scan(TreePath path, Void unused) {
       // A path is scanned leaf first, past scan(Tree): only the leaf's children come through there.
       visit(path, byKind.getOrDefault(path.getLeaf().getKind(), List.of()));
-      return super.scan(path, unused);
+      return super.scan(path, null);
     }
 
     private void visit(TreePath path, List<Rule> interested) {
       if (wantsUnused) {
         suppressed.addAll(suppressions.on(path));
       }
-      if (path.getLeaf().getKind() == Tree.Kind.METHOD_INVOCATION) {
+      if (path.getLeaf() instanceof MethodInvocationTree) {
         TypeMirror type = compilation.trees().getTypeMirror(path);
         unresolved |= type == null || type.getKind() == TypeKind.ERROR;
       }

@@ -100,7 +100,7 @@ public final class LocalFlow extends TreePathScanner<Void, Void> {
     }
     boolean inFunction =
         storeDepth.getOrDefault(store, 0) > declared.getOrDefault(variable, Integer.MAX_VALUE);
-    if (read.contains(store) || inFunction && readSomewhere.contains(variable)) {
+    if (read.contains(store) || (inFunction && readSomewhere.contains(variable))) {
       return Fate.READ;
     }
     if (lookedAt.contains(store)) {
@@ -156,7 +156,7 @@ public final class LocalFlow extends TreePathScanner<Void, Void> {
         return null;
       }
     }
-    return super.visitAssignment(tree, unused);
+    return super.visitAssignment(tree, null);
   }
 
   @Override
@@ -173,7 +173,7 @@ public final class LocalFlow extends TreePathScanner<Void, Void> {
       add(container, tree);
       return null;
     }
-    return super.visitMethodInvocation(tree, unused);
+    return super.visitMethodInvocation(tree, null);
   }
 
   @Override
@@ -385,7 +385,7 @@ public final class LocalFlow extends TreePathScanner<Void, Void> {
   @Override
   public Void visitBlock(BlockTree tree, Void unused) {
     label = null;
-    return super.visitBlock(tree, unused);
+    return super.visitBlock(tree, null);
   }
 
   private boolean isTracked(Element variable) {
@@ -398,8 +398,9 @@ public final class LocalFlow extends TreePathScanner<Void, Void> {
       return null;
     }
     Element element = context.element(new TreePath(getCurrentPath(), tree));
-    return element instanceof VariableElement && declared.containsKey((VariableElement) element)
-        ? (VariableElement) element
+    return element instanceof VariableElement variableElement
+            && declared.containsKey(variableElement)
+        ? variableElement
         : null;
   }
 
@@ -477,16 +478,16 @@ public final class LocalFlow extends TreePathScanner<Void, Void> {
 
   /** Whether the value is a container that was made right here. */
   private static boolean isNew(ExpressionTree value) {
-    if (value instanceof ParenthesizedTree) {
-      return isNew(((ParenthesizedTree) value).getExpression());
+    if (value instanceof ParenthesizedTree parenthesizedTree) {
+      return isNew(parenthesizedTree.getExpression());
     }
-    if (value instanceof MethodInvocationTree) {
-      String select = ((MethodInvocationTree) value).getMethodSelect().toString();
+    if (value instanceof MethodInvocationTree methodInvocationTree) {
+      String select = methodInvocationTree.getMethodSelect().toString();
       return select.startsWith("Collections.synchronized") || select.equals("Lists.newArrayList");
     }
     return value instanceof NewArrayTree
         || value.getKind() == Tree.Kind.NULL_LITERAL
-        || value instanceof NewClassTree && ((NewClassTree) value).getClassBody() == null;
+        || (value instanceof NewClassTree newClassTree && newClassTree.getClassBody() == null);
   }
 
   private void branch(ExpressionTree condition, Tree yes, @Nullable Tree no) {

@@ -64,8 +64,8 @@ final class MethodShapes {
     ExpressionTree name = unit.getPackageName();
     String prefix = name == null ? "" : name + ".";
     for (Tree type : unit.getTypeDecls()) {
-      if (type instanceof ClassTree) {
-        read(prefix, (ClassTree) type);
+      if (type instanceof ClassTree classTree) {
+        read(prefix, classTree);
       }
     }
   }
@@ -91,10 +91,10 @@ final class MethodShapes {
   private void read(String prefix, ClassTree type) {
     String name = prefix + type.getSimpleName();
     for (Tree member : type.getMembers()) {
-      if (member instanceof ClassTree) {
-        read(name + ".", (ClassTree) member);
-      } else if (member instanceof MethodTree) {
-        MethodTree method = (MethodTree) member;
+      if (member instanceof ClassTree classTree) {
+        read(name + ".", classTree);
+      } else if (member instanceof MethodTree method) {
+
         Tree result = method.getReturnType();
         if (method.getBody() != null && result != null && !(result instanceof PrimitiveTypeTree)) {
           String key = name + "#" + method.getName() + "/" + method.getParameters().size();
@@ -125,14 +125,14 @@ final class MethodShapes {
       if (initializer == null || !isHeld(initializer)) {
         locals.add(tree.getName().toString());
       }
-      return super.visitVariable(tree, unused);
+      return super.visitVariable(tree, null);
     }
 
     @Override
     public Void visitReturn(ReturnTree tree, Void unused) {
       any = true;
       onlyHeld &= tree.getExpression() != null && isHeld(tree.getExpression());
-      return super.visitReturn(tree, unused);
+      return super.visitReturn(tree, null);
     }
 
     @Override
@@ -146,36 +146,36 @@ final class MethodShapes {
     }
 
     private boolean isHeld(ExpressionTree tree) {
-      if (tree instanceof ParenthesizedTree) {
-        return isHeld(((ParenthesizedTree) tree).getExpression());
+      if (tree instanceof ParenthesizedTree parenthesizedTree) {
+        return isHeld(parenthesizedTree.getExpression());
       }
-      if (tree instanceof TypeCastTree) {
-        return isHeld(((TypeCastTree) tree).getExpression());
+      if (tree instanceof TypeCastTree typeCastTree) {
+        return isHeld(typeCastTree.getExpression());
       }
-      if (tree instanceof ConditionalExpressionTree) {
-        ConditionalExpressionTree choice = (ConditionalExpressionTree) tree;
+      if (tree instanceof ConditionalExpressionTree choice) {
+
         return isHeld(choice.getTrueExpression()) && isHeld(choice.getFalseExpression());
       }
-      if (tree instanceof IdentifierTree) {
-        return !locals.contains(((IdentifierTree) tree).getName().toString());
+      if (tree instanceof IdentifierTree identifierTree) {
+        return !locals.contains(identifierTree.getName().toString());
       }
       if (tree instanceof MemberSelectTree) {
         return true;
       }
-      if (tree instanceof MethodInvocationTree) {
-        MethodInvocationTree call = (MethodInvocationTree) tree;
+      if (tree instanceof MethodInvocationTree call) {
+
         String name = simpleName(call.getMethodSelect());
         return COMPLETED.contains(name)
-            || LOOKUPS.contains(name) && call.getMethodSelect() instanceof MemberSelectTree
-            || name.equals("get") && !call.getArguments().isEmpty();
+            || (LOOKUPS.contains(name) && call.getMethodSelect() instanceof MemberSelectTree)
+            || (name.equals("get") && !call.getArguments().isEmpty());
       }
       // A lazy getter stores what it starts: `return f = start()`.
       return tree instanceof AssignmentTree || tree.getKind() == Tree.Kind.NULL_LITERAL;
     }
 
     private static String simpleName(ExpressionTree select) {
-      return select instanceof MemberSelectTree
-          ? ((MemberSelectTree) select).getIdentifier().toString()
+      return select instanceof MemberSelectTree memberSelectTree
+          ? memberSelectTree.getIdentifier().toString()
           : select.toString();
     }
   }

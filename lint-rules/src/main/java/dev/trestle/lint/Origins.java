@@ -45,14 +45,14 @@ public final class Origins {
   /** The origin of the value that the expression at {@code path} yields. */
   public Origin of(TreePath path) {
     Tree tree = path.getLeaf();
-    if (tree instanceof ParenthesizedTree) {
-      return of(new TreePath(path, ((ParenthesizedTree) tree).getExpression()));
+    if (tree instanceof ParenthesizedTree parenthesizedTree) {
+      return of(new TreePath(path, parenthesizedTree.getExpression()));
     }
-    if (tree instanceof TypeCastTree) {
-      return of(new TreePath(path, ((TypeCastTree) tree).getExpression()));
+    if (tree instanceof TypeCastTree typeCastTree) {
+      return of(new TreePath(path, typeCastTree.getExpression()));
     }
-    if (tree instanceof ConditionalExpressionTree) {
-      ConditionalExpressionTree choice = (ConditionalExpressionTree) tree;
+    if (tree instanceof ConditionalExpressionTree choice) {
+
       return freshest(
           of(new TreePath(path, choice.getTrueExpression())),
           of(new TreePath(path, choice.getFalseExpression())));
@@ -60,8 +60,8 @@ public final class Origins {
     if (tree instanceof SwitchExpressionTree) {
       return new Results(tree).freshest(path);
     }
-    if (tree instanceof NewClassTree) {
-      return ofNew((NewClassTree) tree, path);
+    if (tree instanceof NewClassTree newClassTree) {
+      return ofNew(newClassTree, path);
     }
     Call call = context.call(path);
     return call == null ? Origin.HELD : of(call);
@@ -70,20 +70,20 @@ public final class Origins {
   /** The origin of what a lambda or method reference gives back each time it runs. */
   public Origin ofResult(TreePath function) {
     Tree tree = function.getLeaf();
-    if (tree instanceof LambdaExpressionTree) {
-      LambdaExpressionTree lambda = (LambdaExpressionTree) tree;
+    if (tree instanceof LambdaExpressionTree lambda) {
+
       TreePath body = new TreePath(function, lambda.getBody());
       return lambda.getBody() instanceof BlockTree ? new Results(tree).freshest(body) : of(body);
     }
-    if (tree instanceof MemberReferenceTree) {
+    if (tree instanceof MemberReferenceTree memberReferenceTree) {
       Element element = context.element(function);
-      if (!(element instanceof ExecutableElement)) {
+      if (!(element instanceof ExecutableElement executableElement)) {
         return Origin.HELD;
       }
-      if (((MemberReferenceTree) tree).getMode() == MemberReferenceTree.ReferenceMode.NEW) {
+      if (memberReferenceTree.getMode() == MemberReferenceTree.ReferenceMode.NEW) {
         return isOfJava(TypeNames.enclosingType(element)) ? Origin.HELD : Origin.FRESH;
       }
-      return ofDeclaration((ExecutableElement) element, null);
+      return ofDeclaration(executableElement, null);
     }
     // A function that came from elsewhere makes a new future each time, as far as anyone can tell.
     return context.functions().method(context.type(function)) == null ? Origin.HELD : Origin.FRESH;
@@ -94,8 +94,8 @@ public final class Origins {
       return Origin.HELD;
     }
     TypeMirror type = context.type(path);
-    return type instanceof DeclaredType
-            && !isOfJava((TypeElement) ((DeclaredType) type).asElement())
+    return type instanceof DeclaredType declaredType
+            && !isOfJava((TypeElement) declaredType.asElement())
         ? Origin.FRESH
         : Origin.HELD;
   }
@@ -201,8 +201,8 @@ public final class Origins {
       boolean yields = descriptor != null && mentions(descriptor.getReturnType(), variable);
       if (call != null && i < call.arguments().size()) {
         TreePath argument = call.arguments().get(i);
-        if (yields && ofResult(argument) == Origin.FRESH
-            || ofElement(argument) == Origin.FRESH && !isExactly(parameter, variable)) {
+        if ((yields && ofResult(argument) == Origin.FRESH)
+            || (ofElement(argument) == Origin.FRESH && !isExactly(parameter, variable))) {
           return Origin.FRESH;
         }
       }
@@ -211,33 +211,34 @@ public final class Origins {
   }
 
   private static boolean isExactly(TypeMirror parameter, TypeVariable variable) {
-    return parameter instanceof TypeVariable
-        && ((TypeVariable) parameter).asElement().equals(variable.asElement());
+    return parameter instanceof TypeVariable typeVariable
+        && typeVariable.asElement().equals(variable.asElement());
   }
 
   private static boolean mentions(TypeMirror type, TypeVariable variable) {
     if (isExactly(type, variable)) {
       return true;
     }
-    switch (type.getKind()) {
-      case ARRAY:
-        return mentions(((ArrayType) type).getComponentType(), variable);
-      case DECLARED:
-        return ((DeclaredType) type)
-            .getTypeArguments().stream().anyMatch(argument -> mentions(argument, variable));
-      case WILDCARD:
-        WildcardType wildcard = (WildcardType) type;
-        return wildcard.getExtendsBound() != null && mentions(wildcard.getExtendsBound(), variable)
-            || wildcard.getSuperBound() != null && mentions(wildcard.getSuperBound(), variable);
-      default:
-        return false;
-    }
+    return switch (type.getKind()) {
+      case ARRAY -> mentions(((ArrayType) type).getComponentType(), variable);
+      case DECLARED ->
+          ((DeclaredType) type)
+              .getTypeArguments().stream().anyMatch(argument -> mentions(argument, variable));
+      case WILDCARD ->
+          mentionsBound(((WildcardType) type).getExtendsBound(), variable)
+              || mentionsBound(((WildcardType) type).getSuperBound(), variable);
+      default -> false;
+    };
+  }
+
+  private static boolean mentionsBound(@Nullable TypeMirror bound, TypeVariable variable) {
+    return bound != null && mentions(bound, variable);
   }
 
   private static boolean isClassVariable(TypeMirror type) {
     Element element = ((TypeVariable) type).asElement();
-    return !(element instanceof TypeParameterElement)
-        || ((TypeParameterElement) element).getGenericElement() instanceof TypeElement;
+    return !(element instanceof TypeParameterElement typeParameterElement)
+        || typeParameterElement.getGenericElement() instanceof TypeElement;
   }
 
   private boolean looksLikeGetter(ExecutableElement method, TypeElement owner) {
@@ -249,7 +250,7 @@ public final class Origins {
         owner.getRecordComponents().stream()
             .anyMatch(component -> component.getSimpleName().contentEquals(name));
     return record
-        || name.endsWith("Future") && !name.startsWith("to")
+        || (name.endsWith("Future") && !name.startsWith("to"))
         || name.endsWith("Promise")
         || name.endsWith("Stage")
         || isFieldOf(owner, name);
@@ -275,17 +276,11 @@ public final class Origins {
       return Origin.HELD;
     }
     if (name.startsWith("java.util.concurrent.")) {
-      switch (method.getSimpleName().toString()) {
-        case "newIncompleteFuture":
-        case "adapt":
-        case "adaptInterruptible":
-        case "poll":
-        case "take":
-        case "invokeAll":
-          return Origin.HELD;
-        default:
-          return Origin.FRESH;
-      }
+      return switch (method.getSimpleName().toString()) {
+        case "newIncompleteFuture", "adapt", "adaptInterruptible", "poll", "take", "invokeAll" ->
+            Origin.HELD;
+        default -> Origin.FRESH;
+      };
     }
     if (name.startsWith("io.netty.")
         && (method.getSimpleName().toString().startsWith("new")
@@ -339,7 +334,7 @@ public final class Origins {
         add(tree.getBody());
         return null;
       }
-      return super.visitCase(tree, unused);
+      return super.visitCase(tree, null);
     }
 
     @Override

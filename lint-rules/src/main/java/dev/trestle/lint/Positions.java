@@ -40,10 +40,10 @@ final class Positions {
   // The tree's own start is the first receiver of the chain, many lines further up.
   private long offset(Tree tree, CompilationUnitTree unit) {
     long start = positions.getStartPosition(unit, tree);
-    if (tree instanceof MethodInvocationTree) {
-      ExpressionTree select = ((MethodInvocationTree) tree).getMethodSelect();
-      if (select instanceof MemberSelectTree) {
-        Tree receiver = ((MemberSelectTree) select).getExpression();
+    if (tree instanceof MethodInvocationTree methodInvocationTree) {
+      ExpressionTree select = methodInvocationTree.getMethodSelect();
+      if (select instanceof MemberSelectTree memberSelectTree) {
+        Tree receiver = memberSelectTree.getExpression();
         long end = positions.getEndPosition(unit, receiver);
         return end == Diagnostic.NOPOS ? start : dot(unit, end, start);
       }

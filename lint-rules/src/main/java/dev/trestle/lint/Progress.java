@@ -27,6 +27,7 @@ final class Progress {
   }
 
   // From JDK 22 on there is a console in a pipe too, and a method that tells the difference.
+  @SuppressWarnings("SystemConsoleNull") // null is the answer of JDK 17 to 21, and asked only there
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -56,7 +56,7 @@ final class RuleSelection {
     }
     // A reason that is quieter than its rule stays so when the rule is changed as a whole.
     boolean quiet = byDefault.compareTo(rule.severity()) < 0;
-    return byRule == null || quiet && byDefault.compareTo(byRule) < 0 ? byDefault : byRule;
+    return byRule == null || (quiet && byDefault.compareTo(byRule) < 0) ? byDefault : byRule;
   }
 
   /** Whether any finding of the rule would be reported. */
@@ -72,7 +72,7 @@ final class RuleSelection {
     boolean off = item.startsWith("-");
     int equals = item.indexOf('=');
     String name = item.substring(off ? 1 : 0, equals < 0 ? item.length() : equals);
-    if (name.isEmpty() || off && equals >= 0) {
+    if (name.isEmpty() || (off && equals >= 0)) {
       throw new UsageException(
           "--rules "
               + list

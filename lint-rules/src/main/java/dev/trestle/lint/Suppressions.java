@@ -68,37 +68,37 @@ final class Suppressions {
 
   private void collect(TreePath parent, ExpressionTree value, List<Named> names) {
     TreePath path = new TreePath(parent, value);
-    if (value instanceof AssignmentTree) {
-      collect(path, ((AssignmentTree) value).getExpression(), names);
-    } else if (value instanceof NewArrayTree) {
-      List<? extends ExpressionTree> parts = ((NewArrayTree) value).getInitializers();
+    if (value instanceof AssignmentTree assignmentTree) {
+      collect(path, assignmentTree.getExpression(), names);
+    } else if (value instanceof NewArrayTree newArrayTree) {
+      List<? extends ExpressionTree> parts = newArrayTree.getInitializers();
       if (parts != null) {
         parts.forEach(part -> collect(path, part, names));
       }
     } else {
       Object constant =
-          value instanceof LiteralTree ? ((LiteralTree) value).getValue() : constant(path);
-      if (constant instanceof String) {
-        names.add(new Named((String) constant, path));
+          value instanceof LiteralTree literalTree ? literalTree.getValue() : constant(path);
+      if (constant instanceof String string) {
+        names.add(new Named(string, path));
       }
     }
   }
 
   private @Nullable Object constant(TreePath path) {
     Element element = trees.getElement(path);
-    return element instanceof VariableElement
-        ? ((VariableElement) element).getConstantValue()
+    return element instanceof VariableElement variableElement
+        ? variableElement.getConstantValue()
         : null;
   }
 
   private static @Nullable ModifiersTree modifiers(Tree tree) {
-    if (tree instanceof ClassTree) {
-      return ((ClassTree) tree).getModifiers();
+    if (tree instanceof ClassTree classTree) {
+      return classTree.getModifiers();
     }
-    if (tree instanceof MethodTree) {
-      return ((MethodTree) tree).getModifiers();
+    if (tree instanceof MethodTree methodTree) {
+      return methodTree.getModifiers();
     }
-    return tree instanceof VariableTree ? ((VariableTree) tree).getModifiers() : null;
+    return tree instanceof VariableTree variableTree ? variableTree.getModifiers() : null;
   }
 
   /** One name in one annotation. */

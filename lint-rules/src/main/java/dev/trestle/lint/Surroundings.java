@@ -8,10 +8,12 @@ import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
+import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -47,8 +49,8 @@ public final class Surroundings {
       return null;
     }
     TreePath parent = function.getParentPath();
-    while (parent.getLeaf().getKind() == Tree.Kind.PARENTHESIZED
-        || parent.getLeaf().getKind() == Tree.Kind.TYPE_CAST) {
+    while (parent.getLeaf() instanceof ParenthesizedTree
+        || parent.getLeaf() instanceof TypeCastTree) {
       parent = parent.getParentPath();
     }
     return context.call(parent);
@@ -72,9 +74,10 @@ public final class Surroundings {
       Tree inner = at.getLeaf();
       if (outer instanceof WhileLoopTree
           || outer instanceof DoWhileLoopTree
-          || outer instanceof ForLoopTree && !((ForLoopTree) outer).getInitializer().contains(inner)
-          || outer instanceof EnhancedForLoopTree
-              && ((EnhancedForLoopTree) outer).getExpression() != inner) {
+          || (outer instanceof ForLoopTree forLoopTree
+              && !forLoopTree.getInitializer().contains(inner))
+          || (outer instanceof EnhancedForLoopTree enhancedForLoopTree
+              && enhancedForLoopTree.getExpression() != inner)) {
         return true;
       }
     }
@@ -93,19 +96,19 @@ public final class Surroundings {
         return null;
       }
       Tree outer = parent.getLeaf();
-      if (outer instanceof SynchronizedTree
-          && ((SynchronizedTree) outer).getBlock() == at.getLeaf()) {
+      if (outer instanceof SynchronizedTree synchronizedTree
+          && synchronizedTree.getBlock() == at.getLeaf()) {
         return parent;
       }
-      if (outer instanceof MethodTree
-          && ((MethodTree) outer).getModifiers().getFlags().contains(Modifier.SYNCHRONIZED)) {
+      if (outer instanceof MethodTree methodTree
+          && methodTree.getModifiers().getFlags().contains(Modifier.SYNCHRONIZED)) {
         return parent;
       }
       TreePath locked = outer instanceof BlockTree ? lockedBefore(parent, at.getLeaf()) : null;
       if (locked != null) {
         return locked;
       }
-      if (outer instanceof TryTree && ((TryTree) outer).getFinallyBlock() == at.getLeaf()) {
+      if (outer instanceof TryTree tryTree && tryTree.getFinallyBlock() == at.getLeaf()) {
         // What follows unlock() in a finally block runs free; stay silent there.
         return null;
       }
@@ -141,7 +144,7 @@ public final class Surroundings {
           unlocked = true;
         }
       }
-      return super.visitMethodInvocation(tree, unused);
+      return super.visitMethodInvocation(tree, null);
     }
 
     @Override

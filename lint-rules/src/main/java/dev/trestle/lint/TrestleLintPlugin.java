@@ -89,8 +89,8 @@ public final class TrestleLintPlugin implements Plugin {
 
     // The compiler marks a call at its parenthesis, which may stand on a later line than its name.
     private static Tree anchor(Tree tree) {
-      return tree instanceof MethodInvocationTree
-          ? ((MethodInvocationTree) tree).getMethodSelect()
+      return tree instanceof MethodInvocationTree methodInvocationTree
+          ? methodInvocationTree.getMethodSelect()
           : tree;
     }
 
@@ -101,14 +101,11 @@ public final class TrestleLintPlugin implements Plugin {
     }
 
     private static Diagnostic.Kind kind(Severity severity) {
-      switch (severity) {
-        case ERROR:
-          return Diagnostic.Kind.ERROR;
-        case WARNING:
-          return Diagnostic.Kind.WARNING;
-        default:
-          return Diagnostic.Kind.NOTE;
-      }
+      return switch (severity) {
+        case ERROR -> Diagnostic.Kind.ERROR;
+        case WARNING -> Diagnostic.Kind.WARNING;
+        default -> Diagnostic.Kind.NOTE;
+      };
     }
   }
 }

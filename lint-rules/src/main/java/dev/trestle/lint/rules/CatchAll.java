@@ -38,24 +38,23 @@ final class CatchAll {
 
   private static List<? extends StatementTree> body(TreePath argument, RuleContext context) {
     Tree tree = argument.getLeaf();
-    if (tree instanceof LambdaExpressionTree) {
-      Tree body = ((LambdaExpressionTree) tree).getBody();
-      return body instanceof BlockTree ? ((BlockTree) body).getStatements() : List.of();
+    if (tree instanceof LambdaExpressionTree lambdaExpressionTree) {
+      Tree body = lambdaExpressionTree.getBody();
+      return body instanceof BlockTree blockTree ? blockTree.getStatements() : List.of();
     }
-    if (tree instanceof NewClassTree && ((NewClassTree) tree).getClassBody() != null) {
-      return ((NewClassTree) tree)
-          .getClassBody().getMembers().stream()
-              .filter(member -> member instanceof MethodTree && !isConstructor((MethodTree) member))
-              .map(member -> ((MethodTree) member).getBody())
-              .filter(body -> body != null && !body.getStatements().isEmpty())
-              .flatMap(body -> body.getStatements().stream())
-              .toList();
+    if (tree instanceof NewClassTree newClassTree && newClassTree.getClassBody() != null) {
+      return newClassTree.getClassBody().getMembers().stream()
+          .filter(member -> member instanceof MethodTree methodTree && !isConstructor(methodTree))
+          .map(member -> ((MethodTree) member).getBody())
+          .filter(body -> body != null && !body.getStatements().isEmpty())
+          .flatMap(body -> body.getStatements().stream())
+          .toList();
     }
     if (tree instanceof MemberReferenceTree) {
       Element element = context.element(argument);
       Tree method = element == null ? null : context.trees().getTree(element);
-      return method instanceof MethodTree && ((MethodTree) method).getBody() != null
-          ? ((MethodTree) method).getBody().getStatements()
+      return method instanceof MethodTree methodTree && methodTree.getBody() != null
+          ? methodTree.getBody().getStatements()
           : List.of();
     }
     return List.of();
@@ -64,8 +63,8 @@ final class CatchAll {
   private static boolean catchesAll(List<? extends StatementTree> body) {
     boolean seen = false;
     for (StatementTree statement : body) {
-      if (statement instanceof TryTree && !seen) {
-        seen = catchesAll((TryTree) statement);
+      if (statement instanceof TryTree tryTree && !seen) {
+        seen = catchesAll(tryTree);
         if (!seen) {
           return false;
         }

@@ -39,10 +39,10 @@ final class DroppedReference {
 
   void check() {
     Element element = context.element(path);
-    if (!(element instanceof ExecutableElement)) {
+    if (!(element instanceof ExecutableElement method)) {
       return;
     }
-    ExecutableElement method = (ExecutableElement) element;
+
     TypeMirror target = context.type(path);
     TypeMirror result = result(method, target);
     FutureTypes.Kind kind = context.futures().kindOf(result);
@@ -68,23 +68,19 @@ final class DroppedReference {
 
   private boolean isLost(Destination destination) {
     VariableElement variable = destination.variable();
-    switch (destination.kind()) {
-      case DROPPED:
-      case VOID_LAMBDA:
-        return !intent.isExpectedToThrow(destination);
-      case LOOKED_AT:
-        return true;
-      case LOCAL:
-        return variable != null
-            && !Intent.isUnusedName(variable.getSimpleName())
-            && fate(destination) != Fate.READ;
-      case ADDED:
-        return variable != null
-            && context.flows().around(path).isOwn(variable)
-            && fate(destination) != Fate.READ;
-      default:
-        return false;
-    }
+    return switch (destination.kind()) {
+      case DROPPED, VOID_LAMBDA -> !intent.isExpectedToThrow(destination);
+      case LOOKED_AT -> true;
+      case LOCAL ->
+          variable != null
+              && !Intent.isUnusedName(variable.getSimpleName())
+              && fate(destination) != Fate.READ;
+      case ADDED ->
+          variable != null
+              && context.flows().around(path).isOwn(variable)
+              && fate(destination) != Fate.READ;
+      default -> false;
+    };
   }
 
   private Fate fate(Destination destination) {
@@ -111,7 +107,9 @@ final class DroppedReference {
       if (owner != null) {
         TypeMirror member = context.types().asMemberOf(owner, method);
         // Where types are missing from the class path the compiler answers with an error type.
-        return member instanceof ExecutableType ? ((ExecutableType) member).getReturnType() : null;
+        return member instanceof ExecutableType executableType
+            ? executableType.getReturnType()
+            : null;
       }
     }
     return method.getReturnType();
@@ -120,10 +118,10 @@ final class DroppedReference {
   // `Supplier::get` has a raw qualifier: what it is called on is the function's first parameter.
   private @Nullable DeclaredType instantiated(
       @Nullable TypeMirror qualifier, @Nullable TypeMirror target) {
-    if (!(qualifier instanceof DeclaredType)) {
+    if (!(qualifier instanceof DeclaredType declared)) {
       return null;
     }
-    DeclaredType declared = (DeclaredType) qualifier;
+
     List<?> parameters = ((TypeElement) declared.asElement()).getTypeParameters();
     ExecutableType descriptor = context.functions().descriptor(target);
     boolean raw = declared.getTypeArguments().isEmpty() && !parameters.isEmpty();

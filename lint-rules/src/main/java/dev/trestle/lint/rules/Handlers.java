@@ -70,8 +70,8 @@ final class Handlers {
       if (tree instanceof LambdaExpressionTree) {
         // Vert.x has a form with two handlers, of which the last one gets the failure.
         Tree last = call.arguments().get(call.arguments().size() - 1).getLeaf();
-        return last instanceof LambdaExpressionTree
-            ? (LambdaExpressionTree) last
+        return last instanceof LambdaExpressionTree lambdaExpressionTree
+            ? lambdaExpressionTree
             : (LambdaExpressionTree) tree;
       }
     }
@@ -94,21 +94,21 @@ final class Handlers {
     if (statement instanceof ThrowTree) {
       return true;
     }
-    if (statement instanceof BlockTree) {
-      List<? extends StatementTree> all = ((BlockTree) statement).getStatements();
+    if (statement instanceof BlockTree blockTree) {
+      List<? extends StatementTree> all = blockTree.getStatements();
       return !all.isEmpty() && alwaysThrows(all.get(all.size() - 1));
     }
-    if (statement instanceof SynchronizedTree) {
-      return alwaysThrows(((SynchronizedTree) statement).getBlock());
+    if (statement instanceof SynchronizedTree synchronizedTree) {
+      return alwaysThrows(synchronizedTree.getBlock());
     }
-    if (statement instanceof IfTree) {
-      IfTree choice = (IfTree) statement;
+    if (statement instanceof IfTree choice) {
+
       return choice.getElseStatement() != null
           && alwaysThrows(choice.getThenStatement())
           && alwaysThrows(choice.getElseStatement());
     }
-    if (statement instanceof TryTree) {
-      TryTree tree = (TryTree) statement;
+    if (statement instanceof TryTree tree) {
+
       return alwaysThrows(tree.getBlock())
           && tree.getCatches().stream().map(CatchTree::getBlock).allMatch(Handlers::alwaysThrows);
     }

@@ -46,51 +46,43 @@ final class Messages {
 
   private static String detail(String type, Destination destination, String reason, String lost) {
     String that = "returns a " + type + " that " + lost;
-    switch (reason) {
-      case "void-lambda":
-        return that + ", since the function it stands in gives nothing back";
-      case "method-ref":
-        return that + ", since the function it stands for gives nothing back";
-      case "local-unread":
-        return that + ", since '" + destination.variable() + "' is never read";
-      case "overwritten":
-        return that + ", since '" + destination.variable() + "' gets another value first";
-      case "collection":
-        return "makes futures that " + lost + ", since what holds them is dropped";
-      case "looked-at":
-        return that + ": looking at it does not wait for it";
-      case "constructor":
-        return "makes a future that " + lost;
-      case "periodic":
-        return "starts a task that repeats until its first failure, which nobody sees";
-      default:
-        return that;
-    }
+    return switch (reason) {
+      case "void-lambda" -> that + ", since the function it stands in gives nothing back";
+      case "method-ref" -> that + ", since the function it stands for gives nothing back";
+      case "local-unread" -> that + ", since '" + destination.variable() + "' is never read";
+      case "overwritten" ->
+          that + ", since '" + destination.variable() + "' gets another value first";
+      case "collection" -> "makes futures that " + lost + ", since what holds them is dropped";
+      case "looked-at" -> that + ": looking at it does not wait for it";
+      case "constructor" -> "makes a future that " + lost;
+      case "periodic" -> "starts a task that repeats until its first failure, which nobody sees";
+      default -> that;
+    };
   }
 
   private static String typeName(@Nullable TypeMirror type) {
-    return type instanceof DeclaredType
-        ? ((DeclaredType) type).asElement().getSimpleName().toString()
+    return type instanceof DeclaredType declaredType
+        ? declaredType.asElement().getSimpleName().toString()
         : "future";
   }
 
   private static String describe(Tree tree) {
-    if (tree instanceof MethodInvocationTree) {
-      MethodInvocationTree call = (MethodInvocationTree) tree;
+    if (tree instanceof MethodInvocationTree call) {
+
       return name(call.getMethodSelect()) + (call.getArguments().isEmpty() ? "()" : "(..)");
     }
-    if (tree instanceof NewClassTree) {
-      return "new " + ((NewClassTree) tree).getIdentifier() + "(..)";
+    if (tree instanceof NewClassTree newClassTree) {
+      return "new " + newClassTree.getIdentifier() + "(..)";
     }
     return tree instanceof MemberReferenceTree ? tree.toString() : "this expression";
   }
 
   private static String name(Tree select) {
-    if (select instanceof MemberSelectTree) {
-      return ((MemberSelectTree) select).getIdentifier().toString();
+    if (select instanceof MemberSelectTree memberSelectTree) {
+      return memberSelectTree.getIdentifier().toString();
     }
-    return select instanceof IdentifierTree
-        ? ((IdentifierTree) select).getName().toString()
+    return select instanceof IdentifierTree identifierTree
+        ? identifierTree.getName().toString()
         : select.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.lint.rules;
 
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
@@ -73,7 +74,7 @@ public final class UnAwaited implements Rule {
 
   @Override
   public void check(TreePath path, RuleContext context) {
-    if (path.getLeaf().getKind() == Tree.Kind.MEMBER_REFERENCE) {
+    if (path.getLeaf() instanceof MemberReferenceTree) {
       new DroppedReference(path, context).check();
     } else {
       FutureTypes.Kind kind = context.futures().kindOf(context.type(path));
@@ -106,12 +107,7 @@ public final class UnAwaited implements Rule {
     void run() {
       Destination destination = context.destinations().of(path);
       switch (destination.kind()) {
-        case DROPPED:
-        case VOID_LAMBDA:
-        case LOCAL:
-        case ADDED:
-        case LOOKED_AT:
-        case POLLED:
+        case DROPPED, VOID_LAMBDA, LOCAL, ADDED, LOOKED_AT, POLLED -> {
           if (path.getLeaf() instanceof NewClassTree) {
             judgeNew(destination);
           } else {
@@ -120,9 +116,8 @@ public final class UnAwaited implements Rule {
               judge(call, destination);
             }
           }
-          break;
-        default:
-          break;
+        }
+        default -> {}
       }
     }
 
@@ -145,7 +140,7 @@ public final class UnAwaited implements Rule {
         return;
       }
       if (methods.givenBack(call) != null
-          || container && call.ownerName().startsWith("java.")
+          || (container && call.ownerName().startsWith("java."))
           || CatchAll.isBodyOf(call, context)
           || isHandled(call)
           || isObserved(destination)) {
@@ -196,33 +191,31 @@ public final class UnAwaited implements Rule {
 
     private void judgePlace(Destination destination, String reason, Confidence confidence) {
       switch (destination.kind()) {
-        case DROPPED:
+        case DROPPED -> {
           if (!intent.isExpectedToThrow(destination)) {
             report(destination, whereGivenBack(destination, reason), confidence);
           }
-          break;
-        case VOID_LAMBDA:
+        }
+        case VOID_LAMBDA -> {
           if (!intent.isExpectedToThrow(destination)) {
             report(destination, reason.equals("periodic") ? reason : "void-lambda", confidence);
           }
-          break;
-        case LOCAL:
-          judgeLocal(destination, reason, confidence);
-          break;
-        case ADDED:
+        }
+        case LOCAL -> judgeLocal(destination, reason, confidence);
+        case ADDED -> {
           VariableElement variable = destination.variable();
           if (variable != null
               && context.flows().around(path).isOwn(variable)
               && context.flows().around(path).fateOf(destination.site().getLeaf()) != Fate.READ) {
             report(destination, "collection", confidence);
           }
-          break;
-        default:
+        }
+        default -> {
           // A getter whose value is printed or tested is what getters are for.
           if (confidence == Confidence.CERTAIN || context.origins().of(path) == Origin.FRESH) {
             report(destination, "looked-at", confidence);
           }
-          break;
+        }
       }
     }
 
@@ -246,17 +239,11 @@ public final class UnAwaited implements Rule {
         return;
       }
       switch (context.flows().around(path).fateOf(destination.site().getLeaf())) {
-        case READ:
-          break;
-        case UNREAD:
-          report(destination, reason.equals("periodic") ? reason : "local-unread", confidence);
-          break;
-        case OVERWRITTEN:
-          report(destination, "overwritten", confidence);
-          break;
-        default:
-          report(destination, "looked-at", Confidence.LIKELY);
-          break;
+        case READ -> {}
+        case UNREAD ->
+            report(destination, reason.equals("periodic") ? reason : "local-unread", confidence);
+        case OVERWRITTEN -> report(destination, "overwritten", confidence);
+        default -> report(destination, "looked-at", Confidence.LIKELY);
       }
     }
 
