@@ -186,6 +186,14 @@ public final class FutureMethods {
         && (GIVE_BACKS.contains(name) || HANDLERS.contains(name) || isListener(name));
   }
 
+  /** Whether the call gives its receiver back after waiting for it, or with a listener on it. */
+  boolean isWait(Call call) {
+    return isOnFuture(call)
+        && (call.name().startsWith("sync")
+            || call.name().startsWith("await")
+            || call.name().startsWith("addListener"));
+  }
+
   private static boolean isListener(String name) {
     return name.startsWith("addListener") || name.startsWith("removeListener");
   }

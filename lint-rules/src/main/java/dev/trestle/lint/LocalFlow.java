@@ -185,7 +185,8 @@ public final class LocalFlow extends TreePathScanner<Void, Void> {
       if (destination.value().getLeaf() == tree && kind != Destination.Kind.RECEIVER) {
         handOut(variable, kind);
       }
-      if (kind == Destination.Kind.LOOKED_AT || kind == Destination.Kind.DROPPED) {
+      if (kind == Destination.Kind.LOOKED_AT
+          || (kind == Destination.Kind.DROPPED && !isWaitedFor(destination.link()))) {
         markLookedAt(variable);
       } else {
         markRead(variable);
@@ -388,9 +389,24 @@ public final class LocalFlow extends TreePathScanner<Void, Void> {
     return super.visitBlock(tree, null);
   }
 
+  // `write.sync();`: the statement drops what it gives back, but not before it has waited.
+  private boolean isWaitedFor(TreePath link) {
+    for (Call call = context.call(link); call != null; ) {
+      if (methods.isWait(call)) {
+        return true;
+      }
+      TreePath receiver = call.receiver();
+      call = receiver == null ? null : context.call(receiver);
+    }
+    return false;
+  }
+
+  // A future may be stored as an Object: what is asked about is the type of the stored expression.
   private boolean isTracked(Element variable) {
     TypeMirror type = variable.asType();
-    return context.futures().isFuture(type) || context.futures().elementKind(type) != null;
+    return context.futures().isFuture(type)
+        || context.futures().elementKind(type) != null
+        || TypeNames.isObject(type);
   }
 
   private @Nullable VariableElement tracked(ExpressionTree tree) {

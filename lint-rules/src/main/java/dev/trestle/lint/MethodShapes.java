@@ -94,7 +94,6 @@ final class MethodShapes {
       if (member instanceof ClassTree classTree) {
         read(name + ".", classTree);
       } else if (member instanceof MethodTree method) {
-
         Tree result = method.getReturnType();
         if (method.getBody() != null && result != null && !(result instanceof PrimitiveTypeTree)) {
           String key = name + "#" + method.getName() + "/" + method.getParameters().size();
@@ -153,7 +152,6 @@ final class MethodShapes {
         return isHeld(typeCastTree.getExpression());
       }
       if (tree instanceof ConditionalExpressionTree choice) {
-
         return isHeld(choice.getTrueExpression()) && isHeld(choice.getFalseExpression());
       }
       if (tree instanceof IdentifierTree identifierTree) {
@@ -163,7 +161,6 @@ final class MethodShapes {
         return true;
       }
       if (tree instanceof MethodInvocationTree call) {
-
         String name = simpleName(call.getMethodSelect());
         return COMPLETED.contains(name)
             || (LOOKUPS.contains(name) && call.getMethodSelect() instanceof MemberSelectTree)

@@ -18,6 +18,7 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.TypeParameterElement;
 import javax.lang.model.element.VariableElement;
@@ -52,7 +53,6 @@ public final class Origins {
       return of(new TreePath(path, typeCastTree.getExpression()));
     }
     if (tree instanceof ConditionalExpressionTree choice) {
-
       return freshest(
           of(new TreePath(path, choice.getTrueExpression())),
           of(new TreePath(path, choice.getFalseExpression())));
@@ -71,7 +71,6 @@ public final class Origins {
   public Origin ofResult(TreePath function) {
     Tree tree = function.getLeaf();
     if (tree instanceof LambdaExpressionTree lambda) {
-
       TreePath body = new TreePath(function, lambda.getBody());
       return lambda.getBody() instanceof BlockTree ? new Results(tree).freshest(body) : of(body);
     }
@@ -90,10 +89,8 @@ public final class Origins {
   }
 
   private Origin ofNew(NewClassTree tree, TreePath path) {
-    if (tree.getClassBody() != null) {
-      return Origin.HELD;
-    }
-    TypeMirror type = context.type(path);
+    // An anonymous class is as fresh as the one it extends.
+    TypeMirror type = context.type(new TreePath(path, tree.getIdentifier()));
     return type instanceof DeclaredType declaredType
             && !isOfJava((TypeElement) declaredType.asElement())
         ? Origin.FRESH
@@ -165,7 +162,7 @@ public final class Origins {
     }
     if (declared.getKind() == TypeKind.TYPEVAR) {
       return isClassVariable(declared)
-          ? ofFunction(method, owner)
+          ? ofClassVariable((TypeVariable) declared, method, owner, call)
           : ofVariable((TypeVariable) declared, method, call);
     }
     return looksLikeGetter(method, owner)
@@ -174,6 +171,40 @@ public final class Origins {
   }
 
   // The element type of a class: containers hand out what they hold, functions make something new.
+  private Origin ofClassVariable(
+      TypeVariable variable, ExecutableElement method, TypeElement owner, @Nullable Call call) {
+    if (call != null
+        && method.getModifiers().contains(Modifier.ABSTRACT)
+        && !isOfJava(owner)
+        && isFixed(variable, call)
+        && onlyProduces(owner, variable)) {
+      return looksLikeGetter(method, owner) || isNamedGet(method) ? Origin.HELD : Origin.FRESH;
+    }
+    return ofFunction(method, owner);
+  }
+
+  // `interface Dao<R extends Future<?>>`, or `class AsyncDao extends Dao<Future<Long>>`: the future
+  // is part of the class, and not just what somebody chose to put into a container.
+  private boolean isFixed(TypeVariable variable, Call call) {
+    if (context.futures().isFuture(variable.getUpperBound())) {
+      return true;
+    }
+    TreePath receiver = call.receiver();
+    if (receiver == null) {
+      return true;
+    }
+    return context.type(receiver) instanceof DeclaredType declared
+        && declared.getTypeArguments().stream().noneMatch(context.futures()::isFuture);
+  }
+
+  // What never takes a value of the type cannot hold one for somebody.
+  private static boolean onlyProduces(TypeElement owner, TypeVariable variable) {
+    return owner.getEnclosedElements().stream()
+        .filter(ExecutableElement.class::isInstance)
+        .flatMap(member -> ((ExecutableElement) member).getParameters().stream())
+        .noneMatch(parameter -> mentions(parameter.asType(), variable));
+  }
+
   private Origin ofFunction(ExecutableElement method, TypeElement owner) {
     ExecutableElement function = context.functions().method(owner.asType());
     boolean calls = function != null && function.equals(method);

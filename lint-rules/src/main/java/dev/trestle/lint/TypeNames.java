@@ -31,6 +31,14 @@ public final class TypeNames {
         || parents(element).stream().anyMatch(parent -> anySuper(parent, name));
   }
 
+  /** Whether {@code type} is {@code java.lang.Object} itself. */
+  static boolean isObject(TypeMirror type) {
+    return type instanceof DeclaredType declared
+        && ((TypeElement) declared.asElement())
+            .getQualifiedName()
+            .contentEquals("java.lang.Object");
+  }
+
   /** The class or interface that encloses {@code element}, or null at the top. */
   public static @Nullable TypeElement enclosingType(Element element) {
     for (Element e = element.getEnclosingElement(); e != null; e = e.getEnclosingElement()) {

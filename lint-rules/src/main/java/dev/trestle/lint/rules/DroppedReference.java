@@ -121,7 +121,6 @@ final class DroppedReference {
     if (!(qualifier instanceof DeclaredType declared)) {
       return null;
     }
-
     List<?> parameters = ((TypeElement) declared.asElement()).getTypeParameters();
     ExecutableType descriptor = context.functions().descriptor(target);
     boolean raw = declared.getTypeArguments().isEmpty() && !parameters.isEmpty();

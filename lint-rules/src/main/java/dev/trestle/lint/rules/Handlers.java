@@ -102,13 +102,11 @@ final class Handlers {
       return alwaysThrows(synchronizedTree.getBlock());
     }
     if (statement instanceof IfTree choice) {
-
       return choice.getElseStatement() != null
           && alwaysThrows(choice.getThenStatement())
           && alwaysThrows(choice.getElseStatement());
     }
     if (statement instanceof TryTree tree) {
-
       return alwaysThrows(tree.getBlock())
           && tree.getCatches().stream().map(CatchTree::getBlock).allMatch(Handlers::alwaysThrows);
     }

@@ -82,11 +82,15 @@ final class Intent {
     return last == site.getLeaf() && throwsAnything(context.type(lambda));
   }
 
-  /** Whether a function of this type takes nothing, gives nothing and may throw any Throwable. */
+  /**
+   * Whether a function of this type takes nothing, gives nothing and may throw any Throwable.
+   * RxJava declares its actions so too, but it runs them to get their work done.
+   */
   boolean throwsAnything(@Nullable TypeMirror function) {
     ExecutableElement method = context.functions().method(function);
     return method != null
         && method.getParameters().isEmpty()
+        && !String.valueOf(method.getEnclosingElement()).startsWith("io.reactivex.")
         && method.getThrownTypes().stream()
             .anyMatch(type -> type.toString().equals("java.lang.Throwable"));
   }

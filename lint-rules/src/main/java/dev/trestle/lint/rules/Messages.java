@@ -68,7 +68,6 @@ final class Messages {
 
   private static String describe(Tree tree) {
     if (tree instanceof MethodInvocationTree call) {
-
       return name(call.getMethodSelect()) + (call.getArguments().isEmpty() ? "()" : "(..)");
     }
     if (tree instanceof NewClassTree newClassTree) {

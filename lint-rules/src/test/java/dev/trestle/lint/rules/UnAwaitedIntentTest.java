@@ -171,8 +171,35 @@ class UnAwaitedIntentTest {
               executor.execute(new Job());
               new Thread(new Job()).start();
               new FutureTask<>(() -> 1) { };
+              new Own(8) { }; // finding: un-awaited/constructor
+              new Job() { protected void done() { use(1); } }; // finding: un-awaited/constructor
+              executor.execute(new Job() { });
+              use(new Own(9) { });
             }
             """)
+        .check();
+  }
+
+  @Test
+  void onlyFunctionsThatAreThereToThrowMayDropAFuture() {
+    MarkedSource.members(
+            """
+            interface Executable { void run() throws Throwable; }
+            abstract void assertThrows(Executable body);
+            abstract void start(io.reactivex.rxjava3.functions.Action body);
+            void snippet() {
+              assertThrows(() -> save(1));
+              assertThrows(() -> { use(1); save(2); });
+              assertThrows(() -> { save(3); use(1); }); // finding: un-awaited/statement
+              start(() -> save(4)); // finding: un-awaited/void-lambda
+              start(this::clear); // finding: un-awaited/method-ref
+              start(() -> save(5).join());
+            }
+            abstract CompletableFuture<Void> clear();
+            """)
+        .with(
+            "package io.reactivex.rxjava3.functions;"
+                + " public interface Action { void run() throws Throwable; }")
         .check();
   }
 }

@@ -128,6 +128,10 @@ class UnAwaitedLibraryTest {
               channel.write(1); // finding: un-awaited/netty
               channel.write(1).addListener(f -> use(f)); // finding: un-awaited/netty
               var f = channel.write(2); // finding: un-awaited/netty
+              var waited = channel.write(2);
+              waited.sync();
+              var listened = channel.write(2);
+              listened.addListener(x -> use(x)).await();
               Runnable r = () -> channel.write(3); // finding: un-awaited/netty
               items.forEach(channel::write); // finding: un-awaited/netty
               last.addListener(x -> use(x));

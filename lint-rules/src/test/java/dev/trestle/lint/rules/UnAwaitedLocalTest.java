@@ -12,7 +12,10 @@ class UnAwaitedLocalTest {
             CompletableFuture<String> a = save(1); // finding: un-awaited/local-unread
             var b = load(); // finding: un-awaited/local-unread
             final Future<?> c = executor.submit(() -> use(1)); // finding: un-awaited/local-unread
-            Object notTyped = save(2);
+            Object notTyped = save(2); // finding: un-awaited/local-unread
+            Object dead = save(2); // finding: un-awaited/overwritten
+            dead = "none";
+            use(dead);
             CompletableFuture<String> d;
             d = save(3); // finding: un-awaited
             var e = save(4).thenApply(v -> v); // finding: un-awaited/local-unread
@@ -69,6 +72,10 @@ class UnAwaitedLocalTest {
             var t = new CompletableFuture<String>();
             CompletableFuture<String> u = null;
             var v = map.get("k");
+            Object z = save(15);
+            use(z);
+            Object kept = held;
+            Object text = "a";
             var w = save(16).whenComplete((x, y) -> use(y));
             int x1 = switch (number) { case 1 -> { var y1 = save(17); yield y1.join().length(); } default -> 0; };
             do { if (test()) continue; use(1); } while (test());

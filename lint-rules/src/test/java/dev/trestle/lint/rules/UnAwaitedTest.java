@@ -179,6 +179,40 @@ class UnAwaitedTest {
   }
 
   @Test
+  void aClassWhoseVariableIsAFutureMakesFreshOnes() {
+    MarkedSource.members(
+            """
+            static abstract class Dao<R> { abstract R write(String row); abstract R getLast(); }
+            static abstract class AsyncDao extends Dao<CompletableFuture<Long>> {
+              void twice() {
+                write("a"); // finding: un-awaited/statement
+                write("b").join();
+              }
+            }
+            static abstract class JdbcDao extends Dao<Long> {}
+            static abstract class Resource<T extends CompletionStage<?>> {
+              abstract T open();
+              void warmUp() { open(); } // finding: un-awaited/statement
+              T reopen() { return open(); }
+            }
+            interface Lru<K, V> { V put(K key, V value); V evict(K key); }
+            interface Futures extends Lru<String, CompletableFuture<String>> {}
+            static abstract class Pending extends ArrayDeque<CompletableFuture<String>> {}
+            void snippet(AsyncDao async, JdbcDao jdbc, Resource<CompletableFuture<String>> resource,
+                Futures futures, Pending queue, Lru<String, CompletableFuture<String>> lru) {
+              async.write("c"); // finding: un-awaited/statement
+              resource.open(); // finding: un-awaited/statement
+              async.getLast();
+              jdbc.write("d");
+              futures.evict("e");
+              lru.evict("f");
+              queue.remove();
+            }
+            """)
+        .check();
+  }
+
+  @Test
   void gettersHomeMadeContainersAndCompletedFuturesAreNotFresh() {
     MarkedSource.members(
             """
