@@ -62,6 +62,20 @@ public final class Patience {
     await(done);
   }
 
+  /**
+   * Completes a future as a stage completes, so that a failure shows where the result is awaited.
+   */
+  public static <T> void forward(CompletionStage<? extends T> stage, CompletableFuture<T> to) {
+    stage.whenComplete(
+        (value, thrown) -> {
+          if (thrown == null) {
+            to.complete(value);
+          } else {
+            to.completeExceptionally(thrown);
+          }
+        });
+  }
+
   /** Waits until a referent has been collected. */
   public static void collected(WeakReference<?> reference) {
     Awaitility.await()
@@ -86,14 +100,7 @@ public final class Patience {
 
   private static <T> CompletableFuture<T> outcome(CompletionStage<T> stage) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
-    stage.whenComplete(
-        (value, thrown) -> {
-          if (thrown == null) {
-            outcome.complete(value);
-          } else {
-            outcome.completeExceptionally(thrown);
-          }
-        });
+    forward(stage, outcome);
     return outcome;
   }
 }

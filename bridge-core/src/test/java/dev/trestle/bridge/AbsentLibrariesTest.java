@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxBootstrap;
@@ -40,9 +41,11 @@ class AbsentLibrariesTest {
         CompletableFuture<Object> result = new CompletableFuture<>();
         vertx.runOnContext(
             v ->
-                ThreadSensitiveScope.around(
-                        () -> SyncToAsync.threadSensitive().call(() -> "bridged"))
-                    .thenAccept(value -> result.complete(value + " " + EventLoop.current().get())));
+                Patience.forward(
+                    ThreadSensitiveScope.around(
+                            () -> SyncToAsync.threadSensitive().call(() -> "bridged"))
+                        .thenApply(value -> value + " " + EventLoop.current().get()),
+                    result));
         return result.get(10, TimeUnit.SECONDS);
       } finally {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Patience;
 import dev.trestle.PlainThread;
 import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.BridgeException;
@@ -44,7 +45,7 @@ class BlockedCallerTest {
         () -> {
           EventLoop.current()
               .orElseThrow()
-              .execute(() -> threadOfBlockingCode().thenAccept(seen::complete));
+              .execute(() -> Patience.forward(threadOfBlockingCode(), seen));
           return seen;
         });
     assertThat(seen).isCompletedWithValue(caller);
@@ -57,7 +58,7 @@ class BlockedCallerTest {
     async.call(
         () -> {
           SyncToAsync.concurrent()
-              .run(() -> threadOfBlockingCode().thenAccept(seen::complete))
+              .run(() -> Patience.forward(threadOfBlockingCode(), seen))
               .exceptionally(e -> null);
           return seen;
         });
@@ -70,7 +71,7 @@ class BlockedCallerTest {
     CompletableFuture<Thread> seen = new CompletableFuture<>();
     async.call(
         () -> {
-          Runnable spawned = () -> threadOfBlockingCode().thenAccept(seen::complete);
+          Runnable spawned = () -> Patience.forward(threadOfBlockingCode(), seen);
           PlainThread.run("raw", Context.capture().wrap(spawned)::run);
           return seen;
         });

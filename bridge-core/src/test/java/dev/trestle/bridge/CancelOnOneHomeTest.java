@@ -27,7 +27,7 @@ class CancelOnOneHomeTest {
   void release() {
     gate.open();
     innermost.complete("released");
-    scope.closeAsync();
+    Patience.result(scope.closeAsync());
   }
 
   private CompletableFuture<String> waitForTheInnermost() {

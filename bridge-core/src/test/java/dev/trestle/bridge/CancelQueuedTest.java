@@ -24,15 +24,18 @@ class CancelQueuedTest {
   private final Gate busy = new Gate();
   private final AtomicBoolean ran = new AtomicBoolean();
 
+  private CompletableFuture<Void> passing;
+
   @BeforeEach
   void keepTheThreadBusy() {
-    inScope.run(busy::pass);
+    passing = inScope.run(busy::pass);
     busy.awaitReached();
   }
 
   @AfterEach
   void close() {
     busy.open();
+    Patience.result(passing);
     scope.close();
   }
 

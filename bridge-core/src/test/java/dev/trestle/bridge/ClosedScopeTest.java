@@ -55,13 +55,14 @@ class ClosedScopeTest {
     ThreadSensitiveScope scope = ThreadSensitiveScope.open();
     CountDownLatch go = new CountDownLatch(1);
     SyncToAsync blocking = SyncToAsync.threadSensitive(scope);
-    blocking.run(() -> Waiting.await(go));
+    CompletableFuture<Void> running = blocking.run(() -> Waiting.await(go));
     CompletableFuture<Void> queued = blocking.run(this::run);
     CompletableFuture<Void> end = scope.closeAsync();
     assertRefusedOnly(blocking.run(() -> {}));
     assertThat(end).isNotDone();
     go.countDown();
     Waiting.result(end);
+    Waiting.result(running);
     Waiting.result(queued);
     assertThat(ranOn).doesNotHaveNullValue();
   }

@@ -165,6 +165,7 @@ class DependentThreadsTest {
     CompletableFuture<String> call = onLoop(() -> home.call(() -> ""));
     call.defaultExecutor().execute(() -> ran.complete(Thread.currentThread()));
     assertThat(Patience.result(ran)).isSameAs(loopThread);
+    Patience.end(call);
   }
 
   private static boolean isOfTheCommonPool(Thread thread) {

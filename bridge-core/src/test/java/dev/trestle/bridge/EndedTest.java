@@ -42,12 +42,13 @@ class EndedTest {
   void itCompletesForACallThatNeverRan() {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
       SyncToAsync inScope = SyncToAsync.threadSensitive(scope);
-      inScope.run(gate::pass);
+      CompletableFuture<Void> running = inScope.run(gate::pass);
       gate.awaitReached();
       CompletableFuture<String> queued = inScope.call(() -> "never");
       queued.cancel(true);
       Patience.result(Calls.ended(queued));
       gate.open();
+      Patience.result(running);
     }
   }
 

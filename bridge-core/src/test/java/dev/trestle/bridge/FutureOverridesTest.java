@@ -99,6 +99,7 @@ class FutureOverridesTest {
       other.complete("other");
     }
     boolean completes = completes(method);
+    @SuppressWarnings("un-awaited") // who gives a task to an executor does not wait for it
     Executor elsewhere = task -> SyncToAsync.concurrent().run(task::run);
     CompletableFuture<?> result =
         REQUEST.where(
@@ -134,8 +135,10 @@ class FutureOverridesTest {
   void orTimeoutAndItsLikesKeepTheKind() {
     CompletableFuture<Object> call = passGate(false);
     assertThat(call.orTimeout(1, TimeUnit.HOURS)).isSameAs(call);
-    assertThat(call.copy().getClass()).isSameAs(call.newIncompleteFuture().getClass());
+    CompletableFuture<Object> copy = call.copy();
+    assertThat(copy.getClass()).isSameAs(call.newIncompleteFuture().getClass());
     gate.open();
+    assertThat(Patience.result(copy)).isEqualTo("value");
     assertThat(Patience.result(call)).isEqualTo("value");
   }
 }

@@ -64,6 +64,7 @@ class HomeHandOffTest {
     List<PlainThread<Void>> producers = new ArrayList<>();
     for (int i = 0; i < PRODUCERS; i++) {
       int producer = i;
+      @SuppressWarnings("un-awaited") // the latch is awaited instead
       Runnable calls =
           () -> {
             Jitter jitter = new Jitter(producer);

@@ -3,6 +3,7 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.Patience;
 import dev.trestle.PlainThread;
 import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.BridgeException;
@@ -69,11 +70,13 @@ class LeavingFrameTest {
         async.call(
             () -> {
               // Drained before the call returns, this body would never end.
-              blocking.run(
-                  () -> {
-                    Waiting.await(returned);
-                    left.complete(Thread.currentThread());
-                  });
+              Patience.forward(
+                  blocking.call(
+                      () -> {
+                        Waiting.await(returned);
+                        return Thread.currentThread();
+                      }),
+                  left);
               return CompletableFuture.completedFuture("ready");
             });
     assertThat(result).isEqualTo("ready");
@@ -144,16 +147,12 @@ class LeavingFrameTest {
         .run(
             () -> {
               Waiting.await(returned);
-              blocking
-                  .call(Thread::currentThread)
-                  .whenComplete(
-                      (thread, failure) -> {
-                        if (failure == null) {
-                          late.complete(thread);
-                        } else {
-                          late.completeExceptionally(failure);
-                        }
-                      });
+              Patience.forward(blocking.call(Thread::currentThread), late);
+            })
+        .exceptionally(
+            failure -> {
+              late.completeExceptionally(failure);
+              return null;
             });
     return CompletableFuture.completedFuture(null);
   }

@@ -80,12 +80,12 @@ class OrderAndOverlapTest {
   }
 
   private CompletionStage<Void> callMany(SyncToAsync blocking) {
-    CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+    CompletableFuture<?>[] calls = new CompletableFuture<?>[CALLS];
     for (int i = 0; i < CALLS; i++) {
       int number = i;
-      last = blocking.run(() -> probe.visit(0, number));
+      calls[i] = blocking.run(() -> probe.visit(0, number));
     }
-    return last;
+    return CompletableFuture.allOf(calls);
   }
 
   private void assertSerial() {

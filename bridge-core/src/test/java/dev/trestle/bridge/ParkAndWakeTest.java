@@ -24,6 +24,7 @@ class ParkAndWakeTest {
 
   // 7
   @RepeatedTest(2)
+  @SuppressWarnings("un-awaited") // the latch is awaited instead
   void everyCallFromAnotherThreadWakesTheBlockedCaller() {
     AtomicInteger ran = new AtomicInteger();
     whileBlocked(

@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Patience;
 import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.lang.management.ManagementFactory;
@@ -34,6 +35,7 @@ class ScopeOnLoopTest {
 
   // 24
   @Test
+  @SuppressWarnings("un-awaited") // awaiting what never ends is what must not be needed
   void aroundThatNeverEndsDoesNotReachTheNextTaskOfItsLoop() throws Exception {
     Thread shared = Loops.call(loop, this::threadOfBlockingCode);
     CompletableFuture<Thread> home = new CompletableFuture<>();
@@ -42,7 +44,7 @@ class ScopeOnLoopTest {
         () -> {
           ThreadSensitiveScope.around(
               () -> {
-                threadOfBlockingCode().thenAccept(home::complete);
+                Patience.forward(threadOfBlockingCode(), home);
                 return new CompletableFuture<>();
               });
           return null;
@@ -90,16 +92,18 @@ class ScopeOnLoopTest {
   void closingScopesOnALoopCostsNoThread() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     List<ThreadSensitiveScope> scopes = new ArrayList<>();
+    List<CompletableFuture<Void>> bodies = new ArrayList<>();
     CountDownLatch busy = new CountDownLatch(100);
     for (int i = 0; i < 100; i++) {
       ThreadSensitiveScope scope = ThreadSensitiveScope.open();
       scopes.add(scope);
-      SyncToAsync.threadSensitive(scope)
-          .run(
-              () -> {
-                busy.countDown();
-                Waiting.await(go);
-              });
+      bodies.add(
+          SyncToAsync.threadSensitive(scope)
+              .run(
+                  () -> {
+                    busy.countDown();
+                    Waiting.await(go);
+                  }));
     }
     Waiting.await(busy);
     long started = threadsStarted();
@@ -113,6 +117,9 @@ class ScopeOnLoopTest {
     go.countDown();
     for (ThreadSensitiveScope scope : scopes) {
       Waiting.result(scope.closeAsync());
+    }
+    for (CompletableFuture<Void> body : bodies) {
+      Waiting.result(body);
     }
   }
 

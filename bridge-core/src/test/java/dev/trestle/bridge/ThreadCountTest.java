@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Patience;
 import dev.trestle.PlainThread;
 import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
@@ -66,9 +67,8 @@ class ThreadCountTest {
                     CompletableFuture<Thread> result = new CompletableFuture<>();
                     loop.execute(
                         () ->
-                            SyncToAsync.threadSensitive()
-                                .call(Thread::currentThread)
-                                .thenAccept(result::complete));
+                            Patience.forward(
+                                SyncToAsync.threadSensitive().call(Thread::currentThread), result));
                     return result;
                   });
       assertThat(seen).isSameAs(Thread.currentThread());

@@ -137,9 +137,11 @@ class ThreadLocalsAcrossBridgesTest {
     single.submit(() -> security.put("own")).get();
     for (int i = 0; i < 100; i++) {
       CompletableFuture<String> onWorker = new CompletableFuture<>();
-      SyncToAsync.on(single)
-          .call(security::get)
-          .whenComplete((body, thrown) -> onWorker.complete(body + " " + security.on(worker)));
+      Patience.forward(
+          SyncToAsync.on(single)
+              .call(security::get)
+              .thenApply(body -> body + " " + security.on(worker)),
+          onWorker);
       assertThat(Patience.result(onWorker)).isEqualTo("r1 own");
     }
     single.shutdown();

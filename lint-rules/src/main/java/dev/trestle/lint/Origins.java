@@ -281,6 +281,7 @@ public final class Origins {
         owner.getRecordComponents().stream()
             .anyMatch(component -> component.getSimpleName().contentEquals(name));
     return record
+        || name.equals("future")
         || (name.endsWith("Future") && !name.startsWith("to"))
         || name.endsWith("Promise")
         || name.endsWith("Stage")

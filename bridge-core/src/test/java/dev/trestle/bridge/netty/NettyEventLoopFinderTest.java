@@ -3,6 +3,7 @@ package dev.trestle.bridge.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.Patience;
 import dev.trestle.bridge.AsyncToSync;
 import dev.trestle.bridge.EventLoop;
 import dev.trestle.bridge.SyncToAsync;
@@ -106,13 +107,15 @@ class NettyEventLoopFinderTest {
 
     netty.execute(
         () -> {
-          SyncToAsync.concurrent()
-              .call(
-                  () -> {
-                    dependentRegistered.await();
-                    return Thread.currentThread();
-                  })
-              .thenAccept(body -> threads.complete(List.of(body, Thread.currentThread())));
+          Patience.forward(
+              SyncToAsync.concurrent()
+                  .call(
+                      () -> {
+                        dependentRegistered.await();
+                        return Thread.currentThread();
+                      })
+                  .thenApply(body -> List.of(body, Thread.currentThread())),
+              threads);
           dependentRegistered.countDown();
         });
 
@@ -126,13 +129,15 @@ class NettyEventLoopFinderTest {
 
     netty.execute(
         () ->
-            SyncToAsync.threadSensitive()
-                .call(
-                    () ->
-                        AsyncToSync.create()
-                            .<Thread>call(
-                                () -> CompletableFuture.completedFuture(Thread.currentThread())))
-                .thenAccept(back::complete));
+            Patience.forward(
+                SyncToAsync.threadSensitive()
+                    .call(
+                        () ->
+                            AsyncToSync.create()
+                                .<Thread>call(
+                                    () ->
+                                        CompletableFuture.completedFuture(Thread.currentThread()))),
+                back));
 
     assertThat(back.get()).isSameAs(loopThread);
   }

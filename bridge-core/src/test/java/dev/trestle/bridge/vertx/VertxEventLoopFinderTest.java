@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.trestle.Patience;
 import dev.trestle.bridge.AsyncToSync;
 import dev.trestle.bridge.EventLoop;
 import dev.trestle.bridge.SyncToAsync;
@@ -130,17 +131,19 @@ class VertxEventLoopFinderTest {
 
     request.runOnContext(
         v -> {
-          SyncToAsync.concurrent()
-              .run(
-                  () -> {
-                    dependentRegistered.await();
-                    body.complete(Thread.currentThread());
-                  })
-              .thenRun(
-                  () -> {
-                    dependent.complete(Thread.currentThread());
-                    context.complete(Vertx.currentContext());
-                  });
+          Patience.forward(
+              SyncToAsync.concurrent()
+                  .run(
+                      () -> {
+                        dependentRegistered.await();
+                        body.complete(Thread.currentThread());
+                      })
+                  .thenApply(
+                      ran -> {
+                        context.complete(Vertx.currentContext());
+                        return Thread.currentThread();
+                      }),
+              dependent);
           dependentRegistered.countDown();
         });
 
@@ -157,16 +160,18 @@ class VertxEventLoopFinderTest {
 
     request.runOnContext(
         v ->
-            SyncToAsync.threadSensitive()
-                .run(
-                    () ->
-                        AsyncToSync.create()
-                            .call(
-                                () -> {
-                                  back.complete(Thread.currentThread());
-                                  context.complete(Vertx.currentContext());
-                                  return CompletableFuture.completedFuture(null);
-                                })));
+            Patience.forward(
+                SyncToAsync.threadSensitive()
+                    .call(
+                        () ->
+                            AsyncToSync.create()
+                                .<Thread>call(
+                                    () -> {
+                                      context.complete(Vertx.currentContext());
+                                      return CompletableFuture.completedFuture(
+                                          Thread.currentThread());
+                                    })),
+                back));
 
     assertThat(back.get(10, SECONDS)).isSameAs(on(request, Thread::currentThread));
     assertThat(context.get(10, SECONDS)).isSameAs(request);

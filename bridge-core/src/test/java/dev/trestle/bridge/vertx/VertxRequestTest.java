@@ -4,6 +4,7 @@ import static dev.trestle.bridge.vertx.VertxEventLoopFinderTest.on;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Patience;
 import dev.trestle.bridge.SyncToAsync;
 import dev.trestle.context.Context;
 import dev.trestle.context.Local;
@@ -238,11 +239,14 @@ class VertxRequestTest {
                   MDC.put("id", "17");
                   vertx
                       .timer(1)
-                      .onComplete(
+                      .onFailure(inDependent::completeExceptionally)
+                      .onSuccess(
                           fired ->
-                              BLOCKING
-                                  .call(() -> inBody.complete(MDC.get("id")))
-                                  .thenRun(() -> inDependent.complete(MDC.get("id"))));
+                              Patience.forward(
+                                  BLOCKING
+                                      .call(() -> inBody.complete(MDC.get("id")))
+                                      .thenApply(completed -> MDC.get("id")),
+                                  inDependent));
                   return inDependent;
                 }));
 
@@ -372,7 +376,8 @@ class VertxRequestTest {
                             request
                                 .response()
                                 .setStatusCode(failure == null ? 200 : 500)
-                                .end(String.valueOf(failure == null ? answer : failure))))
+                                .end(String.valueOf(failure == null ? answer : failure))
+                                .onFailure(Throwable::printStackTrace)))
         .listen(0)
         .toCompletionStage()
         .toCompletableFuture()

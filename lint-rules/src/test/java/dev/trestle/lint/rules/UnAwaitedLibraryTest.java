@@ -90,7 +90,10 @@ class UnAwaitedLibraryTest {
             """
             abstract io.vertx.core.Future<String> fetch(int n);
             io.vertx.core.Future<String> kept;
-            void snippet() {
+            interface Promise { io.vertx.core.Future<String> future(); }
+            void snippet(Promise promise) {
+              promise.future().onComplete(r -> use(1));
+              promise.future().map(x -> x); // finding: un-awaited
               fetch(1); // finding: un-awaited
               fetch(1).onSuccess(x -> use(x)); // finding: un-awaited
               fetch(1).map(x -> x); // finding: un-awaited
