@@ -363,7 +363,6 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
         return;
       }
       if (STATE.compareAndSet(this, IN_BRIDGE, INTERRUPT_DUE)) {
-        cancelWasTold();
         return;
       }
       if (state != RUNNING && state != IN_BRIDGE) {
@@ -394,6 +393,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   void leaveBridge(boolean givenUp) {
     if (!STATE.compareAndSet(this, IN_BRIDGE, RUNNING)) {
       if (!givenUp) {
+        cancelWasTold();
         Thread.currentThread().interrupt();
       }
       STATE.setVolatile(this, INTERRUPTED);

@@ -1,6 +1,8 @@
 package dev.trestle.threadsensitive;
 
 import dev.trestle.context.Context;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,19 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   private static final Logger log = LoggerFactory.getLogger(Call.class);
+
+  private static final int NONE = 0;
+  private static final int SOME = 1;
+  private static final int CLOSED = 2;
+  private static final VarHandle BELOW;
+
+  static {
+    try {
+      BELOW = MethodHandles.lookup().findVarHandle(Call.class, "below", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("below", e);
+    }
+  }
 
   final CallOptions options;
 
@@ -49,15 +64,20 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   // The calls below that have not ended, linked through their siblings; guarded by this. Of two
   // locks the lower one is taken first.
   private @Nullable Call<?> youngest;
-  private boolean adopting = true;
+
+  /**
+   * NONE, SOME or CLOSED. A call below that begins or ends takes the lock; without any, none is.
+   */
+  private volatile int below;
 
   /** Whether a cancel found nothing below to tell; it is told to the next that begins. */
-  private boolean cancelDue;
+  private volatile boolean cancelDue;
 
-  /** How many threads are telling the calls below that they are cancelled. */
+  /** How many threads are telling the calls below that they are cancelled; guarded by this. */
   private int cancelling;
 
   // Guarded by the parent.
+  private boolean begun;
   private @Nullable Call<?> older;
   private @Nullable Call<?> younger;
 
@@ -208,28 +228,52 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     return call != null;
   }
 
-  /** Makes this call known to its parent, which cancels it when it is cancelled itself. */
+  /**
+   * Makes this call known to its parent, which cancels it when it is cancelled itself. Called by
+   * whoever comes first: the call when it has something to cancel, or the first that begins below.
+   */
   final void begin() {
-    for (Call<?> above = parent; above != null; above = parent) {
-      synchronized (above) {
-        if (above.adopting) {
-          above.link(this);
-          if (!above.cancelDue || options.shielded()) {
-            return;
+    for (Call<?> above = parent; above != null && !begun; above = parent) {
+      if (above.adopts()) {
+        above.begin();
+        synchronized (above) {
+          if (begun || below == CLOSED) {
+            return; // Guard against race with the end of this call, seen by who begins below it.
           }
-          above.cancelDue = false;
-        } else {
-          parent = above.parent; // Guard against race with the end of the parent.
-          continue;
+          if (above.below != CLOSED) {
+            begun = true;
+            above.link(this);
+            if (!above.cancelDue || options.shielded()) {
+              return;
+            }
+            above.cancelDue = false;
+          }
+        }
+        if (begun) {
+          cancelCall();
+          return;
         }
       }
-      cancelCall();
-      return;
+      parent = above.parent; // Guard against race with the end of the parent.
     }
+  }
+
+  /** Whether a call may still begin below. */
+  private boolean adopts() {
+    return below == SOME || BELOW.compareAndSet(this, NONE, SOME) || below == SOME;
+  }
+
+  /** Whether the parent was cancelled when it had nothing below, so that this call is to know. */
+  final boolean isCancelDue() {
+    Call<?> above = parent;
+    return above != null && above.cancelDue && !options.shielded();
   }
 
   /** Takes this call from its parent, which gets what it leaves below; called once. */
   final void end() {
+    if (!begun && isEnded() && BELOW.compareAndSet(this, NONE, CLOSED)) {
+      return;
+    }
     List<Call<?>> missed = new ArrayList<>();
     Call<?> above = endBelow(missed);
     if (above != null) {
@@ -240,19 +284,23 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
 
   private @Nullable Call<?> endBelow(List<Call<?>> missed) {
     synchronized (this) {
-      adopting = !isEnded(); // what comes late to a frame that was left stays there
+      boolean closes = isEnded(); // what comes late to a frame that was left stays there
+      if (closes) {
+        below = CLOSED;
+      }
       for (Call<?> above = parent; above != null; above = parent) {
         synchronized (above) {
           if (above == parent) { // Guard against race with the end of the parent.
             above.unlink(this);
-            if (!adopting) {
+            begun = true;
+            if (closes) {
               handTo(above, missed);
             }
             return above;
           }
         }
       }
-      if (!adopting) {
+      if (closes) {
         for (Call<?> child = youngest; child != null; child = child.older) {
           child.parent = null;
         }

@@ -164,10 +164,10 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   public R call(Callable<? extends CompletionStage<? extends R>> function) throws Throwable {
     Context own = Context.captureFor(this);
     context = own;
-    begin();
-    // This thread may be busy with a body when the deadline comes; what is below should know.
-    Runnable late = () -> Workers.runPromptly(() -> giveUp(Exit.DEADLINE));
-    Future<?> timer = ownsDeadline ? Timers.after(deadline - System.nanoTime(), late) : null;
+    if (isCancelDue()) {
+      begin(); // else when there is something to cancel
+    }
+    Future<?> timer = ownsDeadline ? timer() : null;
     BlockingCall<?> bridged = body != null && body.enterBridge() ? body : null;
     try {
       if (target != null) {
@@ -196,6 +196,12 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       }
     }
     return outcome(own);
+  }
+
+  /** This thread may be busy with a body when the deadline comes; what is below should know. */
+  private Future<?> timer() {
+    Runnable late = () -> Workers.runPromptly(() -> giveUp(Exit.DEADLINE));
+    return Timers.after(deadline - System.nanoTime(), late);
   }
 
   // ---- the async function, here or on the loop
@@ -284,6 +290,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   // ---- the wait
 
   private void serve() {
+    begin();
     Lane queue = lane();
     queue.startWaiting(this);
     try {
