@@ -33,12 +33,12 @@ record CommandLine(int exit, String out, String err) {
 
   static CommandLine process(Path directory, Object... args)
       throws IOException, InterruptedException {
-    return launch(directory, "java", concat(List.of("-cp", classes(), Main.class.getName()), args));
+    return tool(directory, "java", concat(List.of("-cp", classes(), Main.class.getName()), args));
   }
 
   static CommandLine javac(Path directory, Object... args)
       throws IOException, InterruptedException {
-    return launch(directory, "javac", concat(List.of("-processorpath", classes()), args));
+    return tool(directory, "javac", concat(List.of("-processorpath", classes()), args));
   }
 
   List<String> lines() {
@@ -69,23 +69,34 @@ record CommandLine(int exit, String out, String err) {
     throw new IllegalStateException("the module's classes are not on the class path");
   }
 
-  private static CommandLine launch(Path directory, String tool, List<String> args)
+  /** Runs any program; the Java tools that it finds are those of this JVM. */
+  static CommandLine launch(Path directory, String program, Object... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
-    command.addAll(args);
     Path out = Files.createTempFile("out", ".txt");
     Path err = Files.createTempFile("err", ".txt");
-    Process process =
-        new ProcessBuilder(command)
+    ProcessBuilder builder =
+        new ProcessBuilder(concat(List.of(program), args))
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    String java = System.getProperty("java.home");
+    builder.environment().put("JAVA_HOME", java);
+    builder.environment().put("CLASSPATH", "");
+    builder
+        .environment()
+        .merge(
+            "PATH", Path.of(java, "bin").toString(), (old, bin) -> bin + File.pathSeparator + old);
+    Process process = builder.start();
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new IllegalStateException("still running after two minutes: " + command);
+      throw new IllegalStateException("still running after two minutes: " + builder.command());
     }
     return new CommandLine(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private static CommandLine tool(Path directory, String tool, List<String> args)
+      throws IOException, InterruptedException {
+    String program = Path.of(System.getProperty("java.home"), "bin", tool).toString();
+    return launch(directory, program, args.toArray());
   }
 }

@@ -2,6 +2,7 @@ package dev.trestle.lint;
 
 import static dev.trestle.lint.CommandLine.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +53,25 @@ class SarifReportTest {
         .isEqualTo("with%20blank/Bad.java");
     assertThat(JsonReader.object(physical.get("region")).toString())
         .startsWith("{startLine=4.0, startColumn=16.0, endLine=4.0");
+  }
+
+  @Test
+  void meetsThePublishedSchema() throws IOException {
+    write(dir.resolve("Bad.java"), SOURCE);
+    write(dir.resolve("broken/Broken.java"), "class Broken { void a() { missing(); } }");
+    CommandLine all = CommandLine.run("--format", "sarif", "--rules", "unused-suppression", dir);
+    SarifSchema.accepts(all.out());
+    write(dir.resolve("clean/Clean.java"), "class Clean {}");
+    SarifSchema.accepts(CommandLine.run("--format", "sarif", dir.resolve("clean")).out());
+  }
+
+  @Test
+  void theSchemaWouldSeeAMistake() throws IOException {
+    write(dir.resolve("Bad.java"), SOURCE);
+    String log = CommandLine.run("--format", "sarif", dir).out();
+    assertThatThrownBy(() -> SarifSchema.accepts(log.replace("\"error\"", "\"fatal\"")))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("level");
   }
 
   @Test
