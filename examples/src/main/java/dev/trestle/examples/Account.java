@@ -6,12 +6,15 @@ import dev.trestle.examples.LogWitness.Line;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Tells what happened, to a person. */
 final class Account {
   private static final Path LOG = Path.of("target", "order-service.log"); // as in logback.xml
+
+  private static final int WIDTH = 90;
 
   private final PrintStream out;
 
@@ -102,6 +105,29 @@ final class Account {
       print("%,d of %,d checks FAILED:", findings.size(), checks);
       findings.stream().limit(10).forEach(finding -> print("  %s", finding));
     }
+  }
+
+  void tellForgotten(ForgottenFuture forgotten) {
+    print("");
+    print(
+        "What the compiler says, with the checker as its plugin, about a future that nobody awaits");
+    wrapped(forgotten.message()).forEach(line -> print("  %s", line));
+    print("    bad    %s", forgotten.bad());
+    print("    fixed  %s", forgotten.fixed());
+  }
+
+  private static List<String> wrapped(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + word.length() > WIDTH) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   void tellWhereToPoint(int port) {

@@ -17,7 +17,7 @@ import org.slf4j.MDC;
  *
  * <p>Read {@code OrderServer} and {@code Shop} first, then {@code ReportJob}: that is where
  * blocking and async code call each other. This class starts them, sends requests, and checks the
- * answers.
+ * answers. At its end it shows what the checker says about a source that forgets to wait.
  */
 public final class OrderService {
   private static final int OK = 0;
@@ -67,6 +67,7 @@ public final class OrderService {
       Account account = new Account(out);
       account.begin(port);
       List<String> findings = tryOut(service, options.requests(), account);
+      account.tellForgotten(ForgottenFuture.find());
       if (options.serve()) {
         account.tellWhereToPoint(port);
         awaitInterrupt();

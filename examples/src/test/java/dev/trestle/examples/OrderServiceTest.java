@@ -34,7 +34,10 @@ class OrderServiceTest {
             "52 of 52 requests kept one thread for JDBC",
             "The way of request r",
             "The loop's longest stall",
-            "checks against the database and the log hold");
+            "checks against the database and the log hold",
+            "forgotten/Orders.java:16: error: [un-awaited] logMessage(..)",
+            "bad    logMessage(order + ",
+            "fixed  return logMessage(order + ");
     assertThat(text(complained)).isEmpty();
   }
 

@@ -10,28 +10,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the code in the README the code that was compiled: regions of files of this repository. */
+/**
+ * Keeps the code in the README the code that was compiled or run: regions of files of this
+ * repository.
+ */
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("..");
   private static final Path README = ROOT.resolve("README.md");
 
-  private static final Pattern JAVA_BLOCK =
+  private static final Pattern CODE_BLOCK =
       Pattern.compile(
-          "(^<!-- region: (?<file>\\S+)#(?<name>\\S+) -->\\n)?^ *```java.*\\n(?<code>(?s:.*?))^ *```",
+          "(^<!-- region: (?<file>\\S+)#(?<name>\\S+) -->\\n)?^ *```(?:java|xml|sh)\\n(?<code>(?s:.*?))^ *```",
           Pattern.MULTILINE);
 
   @Test
-  void javaCodeIsTheRegionThatItNames() throws IOException {
+  void codeIsTheRegionThatItNames() throws IOException {
     String readme = Files.readString(README);
     StringBuilder updated = new StringBuilder();
-    Matcher block = JAVA_BLOCK.matcher(readme);
+    Matcher block = CODE_BLOCK.matcher(readme);
     int end = 0;
     for (; block.find(); end = block.end("code")) {
       String where = "README.md, line " + (1 + readme.substring(0, block.start()).lines().count());
       if (block.group("file") == null) {
         fail(
             where
-                + ": no line directly before this java block names the code that was compiled; add"
+                + ": no line directly before this block names the code that was tested; add"
                 + " <!-- region: examples/src/main/java/dev/trestle/examples/File.java#name -->");
       }
       String region = region(where, block.group("file"), block.group("name"));
@@ -56,11 +59,14 @@ class ReadmeTest {
     Path source = ROOT.resolve(file);
     assertThat(source).as("%s names this file", where).exists();
     Matcher region =
-        Pattern.compile("(?ms)^ *// region " + Pattern.quote(name) + "\\n(.*?)^ *// endregion$")
+        Pattern.compile(
+                "(?ms)^ *(?://|#|<!--) region "
+                    + Pattern.quote(name)
+                    + "(?: -->)?\\n(.*?)^ *(?://|#|<!--) endregion(?: -->)?$")
             .matcher(Files.readString(source));
     if (!region.find()) {
       return fail(
-          "%s: %s has no lines between `// region %s` and `// endregion`"
+          "%s: %s has no lines between the comments `region %s` and `endregion`"
               .formatted(where, file, name));
     }
     return region.group(1).stripTrailing().stripIndent() + "\n";
