@@ -293,10 +293,14 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     begin();
     Lane queue = lane();
     queue.startWaiting(this);
+    boolean spared = Workers.waitBegins();
     try {
       functionEnded();
       serveOn(queue);
     } finally {
+      if (spared) {
+        Workers.waitEnds();
+      }
       queue.endWaiting(this);
     }
   }

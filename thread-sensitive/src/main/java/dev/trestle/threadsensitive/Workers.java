@@ -1,5 +1,6 @@
 package dev.trestle.threadsensitive;
 
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -29,10 +30,10 @@ final class Workers {
               System.getProperty(
                   "trestle.workers.virtual", String.valueOf(VirtualThreads.PREFERRED)));
 
-  private static final ThreadFactory THREADS =
-      VIRTUAL ? VirtualThreads.numbered(PREFIX) : new PlatformThreads();
-
-  private static final @Nullable ThreadPoolExecutor BLOCKING = VIRTUAL ? null : bounded();
+  private static final @Nullable ThreadFactory VIRTUAL_THREADS =
+      VIRTUAL ? VirtualThreads.numbered(PREFIX) : null;
+  private static final AtomicLong LAST = new AtomicLong();
+  private static final @Nullable BoundedPool BLOCKING = VIRTUAL ? null : new BoundedPool();
   private static final @Nullable ThreadPoolExecutor PROMPT = VIRTUAL ? null : unbounded();
 
   /** Runs dependents on a worker: in place on one, else on one that is free or new. */
@@ -63,16 +64,42 @@ final class Workers {
    */
   static void runBlocking(Runnable body) {
     if (BLOCKING == null) {
-      THREADS.newThread(body).start();
+      startVirtual(body);
     } else {
-      BLOCKING.execute(body);
+      BLOCKING.threads.execute(body);
     }
+  }
+
+  /**
+   * The current thread begins to wait in a bridge call, and does not count against the bound until
+   * {@link #waitEnds}: what it waits for may need a worker.
+   *
+   * @return false if it counts against none
+   */
+  static boolean waitBegins() {
+    boolean counts =
+        BLOCKING != null
+            && Thread.currentThread() instanceof PlatformWorker worker
+            && worker.bounded;
+    if (counts) {
+      Objects.requireNonNull(BLOCKING).resize(1);
+    }
+    return counts;
+  }
+
+  /** The current thread, for which {@link #waitBegins} returned true, goes on. */
+  static void waitEnds() {
+    Objects.requireNonNull(BLOCKING).resize(-1);
+  }
+
+  private static void startVirtual(Runnable task) {
+    Objects.requireNonNull(VIRTUAL_THREADS).newThread(task).start();
   }
 
   /** Runs a task that never waits behind a blocking body. */
   static void runPromptly(Runnable task) {
     if (PROMPT == null) {
-      THREADS.newThread(task).start();
+      startVirtual(task);
     } else {
       PROMPT.execute(task);
     }
@@ -85,31 +112,14 @@ final class Workers {
         || (VIRTUAL && VirtualThreads.isVirtual(thread) && thread.getName().startsWith(PREFIX));
   }
 
-  private static ThreadPoolExecutor bounded() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            MAX,
-            MAX,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUE),
-            THREADS,
-            (body, full) -> {
-              throw new BridgeException(
-                  "the workers took no more: "
-                      + MAX
-                      + " are busy and "
-                      + QUEUE
-                      + " bodies wait; limit the calls, or raise trestle.workers.max or"
-                      + " trestle.workers.queue");
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
   private static ThreadPoolExecutor unbounded() {
     return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), THREADS);
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> new PlatformWorker(task, false));
   }
 
   private static int positive(String property, int otherwise) {
@@ -121,18 +131,51 @@ final class Workers {
     return value;
   }
 
-  private static final class PlatformThreads implements ThreadFactory {
-    private final AtomicLong last = new AtomicLong();
+  /** As many threads as may be busy, and one more for each that waits in a bridge call. */
+  private static final class BoundedPool {
+    private final ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            MAX,
+            MAX,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(QUEUE),
+            body -> new PlatformWorker(body, true),
+            (body, full) -> {
+              throw new BridgeException(
+                  "the workers took no more: "
+                      + MAX
+                      + " are busy and "
+                      + QUEUE
+                      + " bodies wait; limit the calls, or raise trestle.workers.max or"
+                      + " trestle.workers.queue");
+            });
 
-    @Override
-    public Thread newThread(Runnable body) {
-      return new PlatformWorker(body, PREFIX + last.incrementAndGet());
+    private int size = MAX; // guarded by this
+
+    BoundedPool() {
+      threads.allowCoreThreadTimeOut(true);
+    }
+
+    synchronized void resize(int change) {
+      size += change;
+      if (change > 0) {
+        threads.setMaximumPoolSize(size);
+        threads.setCorePoolSize(size);
+      } else {
+        threads.setCorePoolSize(size);
+        threads.setMaximumPoolSize(size);
+      }
     }
   }
 
   private static final class PlatformWorker extends Thread {
-    PlatformWorker(Runnable body, String name) {
-      super(null, body, name, 0, false); // inherits no thread-locals
+    /** Whether it counts against the bound of concurrent bodies. */
+    final boolean bounded;
+
+    PlatformWorker(Runnable body, boolean bounded) {
+      super(null, body, PREFIX + LAST.incrementAndGet(), 0, false); // inherits no thread-locals
+      this.bounded = bounded;
       setDaemon(true);
     }
   }
