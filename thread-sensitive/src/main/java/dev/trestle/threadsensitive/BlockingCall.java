@@ -47,6 +47,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   private static final VarHandle STATE = handle("state", int.class);
 
+  /** The innermost call whose body the thread runs. */
+  private static final ThreadLocal<@Nullable BlockingCall<?>> ON_THREAD = new ThreadLocal<>();
+
   private final Context context;
   private @Nullable Callable<? extends R> body;
 
@@ -58,6 +61,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** Whether the runner is a blocked caller's own thread; written before the runner. */
   private boolean onCaller;
+
+  /** Whether the running body is still to be told of a cancel, by the next wait that it begins. */
+  private volatile boolean cancelDue;
 
   // Written by the runner before ENDED.
   private @Nullable R value;
@@ -94,9 +100,12 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
     context = captured;
     begin();
-    if (ownsDeadline && !isDone()) {
-      Runnable late = () -> Deliveries.deliver(this.delivery, this::timeOut);
-      timer = Timers.after(deadline - System.nanoTime(), late);
+    if (ownsDeadline) {
+      try {
+        timer = Timers.after(deadline - System.nanoTime(), this::timeOut);
+      } catch (Throwable e) {
+        refuse(e);
+      }
     }
   }
 
@@ -104,7 +113,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** Queues this call on the home of its chain; a refusal fails the future. */
   public void submitHome() {
-    Homes.submit(this);
+    if (!isEnded()) {
+      Homes.submit(this);
+    }
   }
 
   /**
@@ -113,6 +124,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
    * @param scope the scope
    */
   public void submitTo(ThreadSensitiveScope scope) {
+    if (isEnded()) {
+      return;
+    }
     home = scope.lane();
     if (scope.isClosedHandle()) {
       refuse(scope.lane().refusal());
@@ -123,6 +137,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** Gives this call to the shared workers; a refusal fails the future. */
   public void submitConcurrent() {
+    if (isEnded()) {
+      return;
+    }
     try {
       Workers.runBlocking(this);
     } catch (BridgeException e) {
@@ -138,6 +155,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
    * @param executor what runs the body
    */
   public void submitTo(Executor executor) {
+    if (isEnded()) {
+      return;
+    }
     try {
       executor.execute(this);
     } catch (RejectedExecutionException e) {
@@ -161,7 +181,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   @Override
   public void run() {
     if (STATE.compareAndSet(this, NEW, RUNNING)) {
-      runBody(false);
+      runBody(false, delivery.isCurrent());
     } else if (state == DELIVERING) {
       settle();
     }
@@ -170,13 +190,15 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   /** Runs the body on the thread of a lane, unless it was cancelled before. */
   void runOn(Lane lane) {
     if (STATE.compareAndSet(this, NEW, RUNNING)) {
-      runBody(lane.isCallers());
+      runBody(lane.isCallers(), false);
     }
   }
 
-  private void runBody(boolean onCallersThread) {
+  private void runBody(boolean onCallersThread, boolean completesHere) {
     onCaller = onCallersThread;
     runner = Thread.currentThread();
+    BlockingCall<?> outer = ON_THREAD.get();
+    ON_THREAD.set(this);
     if (!isDone()) { // Guard against race with a cancel that came between queue and start.
       try {
         call();
@@ -184,6 +206,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
         failure = e;
       }
     }
+    ON_THREAD.set(outer);
     closeHooks();
     boolean clean = STATE.compareAndSet(this, RUNNING, ENDED);
     if (!clean) {
@@ -194,14 +217,21 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       STATE.setVolatile(this, ENDED);
     }
     runner = null;
-    if (Workers.isCurrent()) {
+    if (completesHere) {
       Thread.interrupted(); // what the body left; dependents may run here
     }
     if (ownsDeadline && isOverdue() && !isDone()) {
       tellDetached();
       failure = lateness(); // Guard against race with the timer: it is decided here.
     }
-    deliver(); // Before the end, so that a parent that waits for the end finds this on the loop.
+    // Before the end, so that a parent that waits for the end finds this on the loop.
+    if (isDone()) {
+      tellDetached();
+    } else if (completesHere) {
+      settle();
+    } else {
+      deliver();
+    }
     released();
   }
 
@@ -248,16 +278,10 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   // ---- how it completes
 
-  /** Completes the future, here if this is the right thread, else there. */
+  /** Has the future completed where its result is delivered. */
   private void deliver() {
-    if (isDone()) {
-      tellDetached();
-    } else if (delivery.isCurrent()) {
-      settle();
-    } else {
-      STATE.setVolatile(this, DELIVERING);
-      Deliveries.deliver(delivery, this);
-    }
+    STATE.setVolatile(this, DELIVERING);
+    Deliveries.deliver(delivery, this);
   }
 
   private void settle() {
@@ -306,19 +330,23 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    if (options.cancelPolicy() == CancelPolicy.WAIT) {
-      if (state != NEW || !STATE.compareAndSet(this, NEW, ENDED)) {
-        if (isDone()) {
-          return isCancelled();
-        }
-        cancelBelow(true);
-        return false;
-      }
+    if (options.cancelPolicy() != CancelPolicy.WAIT) {
+      return super.cancel(mayInterruptIfRunning);
+    }
+    if (!cancelQueued() && !isDone()) {
+      cancelFromAbove();
+    }
+    return isCancelled();
+  }
+
+  /** Cancels the call if it has not started. */
+  private boolean cancelQueued() {
+    boolean queued = STATE.compareAndSet(this, NEW, ENDED);
+    if (queued) {
       fail(new CancellationException());
       released();
-      return isCancelled();
     }
-    return super.cancel(mayInterruptIfRunning);
+    return queued;
   }
 
   private void timeOut() {
@@ -330,20 +358,31 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
         "no result from a blocking call within " + limit + "; the call was cancelled");
   }
 
+  @Override
+  void cancelTold() {
+    if (options.cancelPolicy() != CancelPolicy.WAIT || isDone()) {
+      super.cancelTold();
+    } else if (!cancelQueued()) {
+      tellBody();
+    }
+  }
+
   /** The body never starts, or is told to end. */
   @Override
   void giveUp() {
     if (STATE.compareAndSet(this, NEW, ENDED)) {
       released();
-      return;
+    } else if (!isEnded()) {
+      tellBody();
     }
-    if (isEnded()) {
-      return;
-    }
-    cancelBelow(true);
+  }
+
+  private void tellBody() {
+    cancelDue = true; // before the calls below are looked for: one that begins now sees it
     if (options.cancelPolicy() == CancelPolicy.INTERRUPT) {
       interrupt();
     }
+    cancelBelow();
   }
 
   private void interrupt() {
@@ -357,7 +396,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
     while (true) {
       if (STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
-        cancelWasTold();
+        cancelDue = false;
         thread.interrupt();
         STATE.setVolatile(this, INTERRUPTED);
         return;
@@ -369,6 +408,20 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
         return; // it has ended, or has been interrupted
       }
     }
+  }
+
+  /** The body of the current thread, which is running it; null if it runs none. */
+  static @Nullable BlockingCall<?> onThread() {
+    return ON_THREAD.get();
+  }
+
+  boolean isCancelDue() {
+    return cancelDue;
+  }
+
+  /** The wait of the body ends as cancelled, which tells it. */
+  void cancelWasTold() {
+    cancelDue = false;
   }
 
   @Override
@@ -387,13 +440,11 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     return STATE.compareAndSet(this, RUNNING, IN_BRIDGE);
   }
 
-  /**
-   * The body goes on; if the bridge call ended by itself, a cancel in between is still to be told.
-   */
-  void leaveBridge(boolean givenUp) {
+  /** The body goes on; a cancel in between that the bridge call did not tell is told now. */
+  void leaveBridge(boolean told) {
     if (!STATE.compareAndSet(this, IN_BRIDGE, RUNNING)) {
-      if (!givenUp) {
-        cancelWasTold();
+      if (!told) {
+        cancelDue = false;
         Thread.currentThread().interrupt();
       }
       STATE.setVolatile(this, INTERRUPTED);

@@ -28,15 +28,8 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   private static final int NONE = 0;
   private static final int SOME = 1;
   private static final int CLOSED = 2;
-  private static final VarHandle BELOW;
-
-  static {
-    try {
-      BELOW = MethodHandles.lookup().findVarHandle(Call.class, "below", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("below", e);
-    }
-  }
+  private static final VarHandle BELOW = handle("below", int.class);
+  private static final VarHandle TOLD = handle("told", boolean.class);
 
   final CallOptions options;
 
@@ -70,8 +63,12 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
    */
   private volatile int below;
 
-  /** Whether a cancel found nothing below to tell; it is told to the next that begins. */
-  private volatile boolean cancelDue;
+  /** Whether a cancelled parent leaves this call alone; written while holding the parent's lock. */
+  private volatile boolean shielded;
+
+  /** Whether this call was told that it is cancelled, which happens once. */
+  @SuppressWarnings("unused") // through TOLD
+  private volatile boolean told;
 
   /** How many threads are telling the calls below that they are cancelled; guarded by this. */
   private int cancelling;
@@ -98,6 +95,7 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     this.parent = above;
     this.home = here == null ? null : here.home instanceof Lane ? here.home : homeOf(above);
     Duration own = options.timeout();
+    shielded = options.shielded();
     Call<?> outer = above != null && above.limit != null && !options.shielded() ? above : null;
     long ownDeadline = own == null ? 0 : System.nanoTime() + nanos(own);
     ownsDeadline = own != null && (outer == null || ownDeadline - outer.deadline < 0);
@@ -165,9 +163,31 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   /** The result is no longer wanted: cancelled, or completed by somebody else. */
   abstract void giveUp();
 
-  /** Cancelled with the call that it was made by. */
-  void cancelCall() {
-    cancel(true);
+  /** Cancelled with the call that it was made by; what it does afterwards is left alone. */
+  final void cancelFromAbove() {
+    if (isTheFirstToTell()) {
+      cancelTold();
+    }
+  }
+
+  /** Whether nobody has told this call yet that it is cancelled; from now on somebody has. */
+  final boolean isTheFirstToTell() {
+    return TOLD.compareAndSet(this, false, true);
+  }
+
+  /** Cancels this call, which may be done and still have calls below. */
+  void cancelTold() {
+    if (!isDone() && super.cancel(true)) {
+      giveUp();
+    } else {
+      cancelBelow();
+    }
+  }
+
+  private void takenAway() {
+    if (isTheFirstToTell()) {
+      giveUp();
+    }
   }
 
   // ---- how it completes
@@ -175,7 +195,7 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (super.cancel(mayInterruptIfRunning)) {
-      giveUp();
+      takenAway();
     }
     return isCancelled();
   }
@@ -184,7 +204,7 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   public boolean complete(R result) {
     boolean first = super.complete(result);
     if (first) {
-      giveUp();
+      takenAway();
     }
     return first;
   }
@@ -193,7 +213,7 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   public boolean completeExceptionally(Throwable reason) {
     boolean first = super.completeExceptionally(reason);
     if (first) {
-      giveUp();
+      takenAway();
     }
     return first;
   }
@@ -243,15 +263,8 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
           if (above.below != CLOSED) {
             begun = true;
             above.link(this);
-            if (!above.cancelDue || options.shielded()) {
-              return;
-            }
-            above.cancelDue = false;
+            return;
           }
-        }
-        if (begun) {
-          cancelCall();
-          return;
         }
       }
       parent = above.parent; // Guard against race with the end of the parent.
@@ -263,12 +276,6 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     return below == SOME || BELOW.compareAndSet(this, NONE, SOME) || below == SOME;
   }
 
-  /** Whether the parent was cancelled when it had nothing below, so that this call is to know. */
-  final boolean isCancelDue() {
-    Call<?> above = parent;
-    return above != null && above.cancelDue && !options.shielded();
-  }
-
   /** Takes this call from its parent, which gets what it leaves below; called once. */
   final void end() {
     if (!begun && isEnded() && BELOW.compareAndSet(this, NONE, CLOSED)) {
@@ -277,7 +284,7 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     List<Call<?>> missed = new ArrayList<>();
     Call<?> above = endBelow(missed);
     if (above != null) {
-      missed.forEach(Call::cancelCall);
+      missed.forEach(Call::cancelFromAbove);
       above.childEnded();
     }
   }
@@ -301,8 +308,12 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
         }
       }
       if (closes) {
-        for (Call<?> child = youngest; child != null; child = child.older) {
+        for (Call<?> child = youngest; child != null; ) {
+          Call<?> following = child.older;
           child.parent = null;
+          child.older = null;
+          child.younger = null;
+          child = following;
         }
         youngest = null;
       }
@@ -315,13 +326,10 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     for (Call<?> child = youngest; child != null; ) {
       Call<?> following = child.older;
       child.parent = above;
-      child.older = null;
-      child.younger = null;
-      if (!options.shielded()) { // what was begun in a shield stays out of reach
-        above.link(child);
-        if (above.cancelling > 0 && !child.options.shielded()) {
-          missed.add(child); // Guard against race with a cancel that went by this call.
-        }
+      child.shielded |= shielded;
+      above.link(child);
+      if (above.cancelling > 0 && !child.shielded) {
+        missed.add(child); // Guard against race with a cancel that went by this call.
       }
       child = following;
     }
@@ -359,43 +367,38 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
 
   // ---- cancelling what is below
 
-  /**
-   * Cancels the calls below that are not shielded, and runs the hooks.
-   *
-   * @param remember whether, if there is none, the next call that begins below is cancelled instead
-   */
-  final void cancelBelow(boolean remember) {
-    List<Call<?>> below = new ArrayList<>();
+  /** Cancels the calls below that are not shielded, and runs the hooks. */
+  final void cancelBelow() {
+    List<Call<?>> unshielded = new ArrayList<>();
     CancelHooks toRun;
     synchronized (this) {
       cancelling++;
       for (Call<?> child = youngest; child != null; child = child.older) {
-        if (!child.options.shielded()) {
-          below.add(child);
+        if (!child.shielded) {
+          unshielded.add(child);
         }
       }
-      cancelDue = remember && below.isEmpty();
       toRun = hooks();
     }
-    below.forEach(Call::cancelCall);
-    toRun.cancel();
-    synchronized (this) {
-      cancelling--;
+    try {
+      unshielded.forEach(Call::cancelFromAbove);
+      toRun.cancel();
+    } finally {
+      synchronized (this) {
+        cancelling--;
+      }
     }
-  }
-
-  /** The body was told in another way that it is cancelled. */
-  final synchronized void cancelWasTold() {
-    cancelDue = false;
   }
 
   /** Cancels a stage of this call, or the call it is derived from, whose end then reaches it. */
   final void cancelStage(CompletionStage<?> stage) {
     Call<?> origin = stage instanceof BridgeFuture<?> ours ? ours.origin() : null;
-    if (origin == null || (origin != stage && !origin.isBelow(this))) {
+    boolean leads =
+        origin != null && (origin == stage || (origin.isBelow(this) && !origin.isDone()));
+    if (origin == null || !leads) {
       cancelForeign(stage);
-    } else if (!origin.options.shielded()) {
-      origin.cancelCall();
+    } else if (!origin.shielded) {
+      origin.cancelFromAbove();
     }
   }
 
@@ -435,6 +438,14 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   /** The time limit, for messages. */
   final String limitText() {
     return ownsDeadline ? String.valueOf(limit) : limit + ", the time limit of a call further out";
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Call.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(field, e);
+    }
   }
 
   private static long nanos(Duration duration) {

@@ -113,7 +113,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     this.target = target;
     this.loops = loops;
     this.nesting = nestingBelow(parent());
-    this.body = bodyOn(thread);
+    this.body = BlockingCall.onThread();
     if (home == null && body == null) {
       home = this;
     }
@@ -138,15 +138,6 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     return 1;
   }
 
-  private @Nullable BlockingCall<?> bodyOn(Thread runner) {
-    for (Call<?> call = parent(); call != null; call = call.parent()) {
-      if (call instanceof BlockingCall<?> blocking && blocking.isRunningOn(runner)) {
-        return blocking;
-      }
-    }
-    return null;
-  }
-
   /**
    * Runs an async function and waits for the stage that it returns.
    *
@@ -164,12 +155,11 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   public R call(Callable<? extends CompletionStage<? extends R>> function) throws Throwable {
     Context own = Context.captureFor(this);
     context = own;
-    if (isCancelDue()) {
-      begin(); // else when there is something to cancel
-    }
-    Future<?> timer = ownsDeadline ? timer() : null;
+    takeCancelDue();
     BlockingCall<?> bridged = body != null && body.enterBridge() ? body : null;
+    Future<?> timer = null;
     try {
+      timer = ownsDeadline ? timer() : null;
       if (target != null) {
         startOn(target, function);
       } else {
@@ -192,7 +182,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       }
       leave();
       if (bridged != null) {
-        bridged.leaveBridge(exit != Exit.RESULT);
+        bridged.leaveBridge(exit == Exit.CANCEL);
       }
     }
     return outcome(own);
@@ -200,8 +190,19 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   /** This thread may be busy with a body when the deadline comes; what is below should know. */
   private Future<?> timer() {
-    Runnable late = () -> Workers.runPromptly(() -> giveUp(Exit.DEADLINE));
-    return Timers.after(deadline - System.nanoTime(), late);
+    return Timers.after(deadline - System.nanoTime(), () -> giveUp(Exit.DEADLINE));
+  }
+
+  /** The body that waits here was cancelled when it was in no wait: that is told now. */
+  private void takeCancelDue() {
+    if (body != null && body.isCancelDue() && !options.shielded()) {
+      giveUp(Exit.CANCEL);
+    }
+  }
+
+  private boolean isGivenUp() {
+    Exit reason = exit;
+    return reason != null && reason != Exit.RESULT;
   }
 
   // ---- the async function, here or on the loop
@@ -216,7 +217,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   }
 
   private void start(Callable<? extends CompletionStage<? extends R>> function) {
-    if (exit != null) {
+    if (isGivenUp()) {
       settle(null, new CancellationException("the call was given up before it began"));
       return;
     }
@@ -242,8 +243,8 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     }
     stage = started;
     watch(started);
-    if (exit != null) { // Guard against race with who gave up before there was a stage.
-      cancelBelow(false);
+    if (isGivenUp()) { // Guard against race with who gave up before there was a stage.
+      cancelBelow();
       cancelStage(started);
     }
   }
@@ -256,7 +257,11 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     } else if (started instanceof BridgeFuture<? extends R> ours) {
       ours.observe(this::settle);
     } else {
-      var unused = started.whenComplete(this::settle);
+      try {
+        var unused = started.whenComplete(this::settle);
+      } catch (Throwable e) {
+        settle(null, e);
+      }
     }
   }
 
@@ -274,7 +279,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
    */
   public void abandon(BridgeException reason) {
     if (fail(reason)) {
-      cancelBelow(false);
+      cancelBelow();
       signal();
     }
   }
@@ -291,6 +296,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private void serve() {
     begin();
+    takeCancelDue(); // Guard against race with a cancel that came before this was begun.
     Lane queue = lane();
     queue.startWaiting(this);
     boolean spared = Workers.waitBegins();
@@ -312,10 +318,13 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       if (item != null) {
         queue.runInstead(item);
       } else if (!ran && queue.prepareToPark()) {
-        if (!isOver() && !queue.hasLoopTasks()) {
-          park(queue);
+        try {
+          if (!isOver() && !queue.hasLoopTasks()) {
+            park(queue);
+          }
+        } finally {
+          queue.afterPark();
         }
-        queue.afterPark();
       }
     }
   }
@@ -375,6 +384,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       target.waitEnds(this);
     }
     end();
+    if (interrupted) {
+      thread.interrupt();
+    }
     CompletionStage<? extends R> given = stage;
     boolean shielded = given instanceof Call<?> call && call.options.shielded();
     if (!isDone() && given != null && !shielded) {
@@ -383,9 +395,6 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   }
 
   private R outcome(Context own) throws Throwable {
-    if (interrupted) {
-      thread.interrupt();
-    }
     Exit reason = exit;
     if (reason == Exit.DEADLINE) {
       throw new BridgeTimeoutException(
@@ -446,6 +455,11 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     return exit == null && isDone();
   }
 
+  /** How many frames the chain has, down to this one. */
+  int nesting() {
+    return nesting;
+  }
+
   boolean drives() {
     return target == null;
   }
@@ -467,22 +481,29 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     if (isDone() || !EXIT.compareAndSet(this, null, reason)) {
       return;
     }
-    cancelBelow(false);
-    CompletionStage<? extends R> started = stage;
-    if (started != null) {
-      cancelStage(started);
+    if (reason == Exit.CANCEL && body != null) {
+      body.cancelWasTold();
     }
-    signal();
+    try {
+      cancelBelow();
+      CompletionStage<? extends R> started = stage;
+      if (started != null) {
+        cancelStage(started);
+      }
+    } finally {
+      signal();
+    }
   }
 
   @Override
   void giveUp() {
-    giveUp(Exit.CANCEL);
+    cancelBelow();
+    signal();
   }
 
   /** The call may still end as it likes: what is below is cancelled, and brings the result. */
   @Override
-  void cancelCall() {
+  void cancelTold() {
     giveUp(Exit.CANCEL);
   }
 

@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop that a blocked caller is while it waits for async code that has no loop of its own. For
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * at the baton afterwards, so that no task is left behind.
  */
 public abstract class CallerLoop implements Delivery {
+  private static final Logger log = LoggerFactory.getLogger(CallerLoop.class);
   private static final int IN_FUNCTION = 0;
   private static final int FREE = 1;
   private static final int TAKEN = 2;
@@ -142,7 +145,12 @@ public abstract class CallerLoop implements Delivery {
     if (lane != null && lane.isWaiting() && !frame.hasReturned()) {
       lane.signal();
     } else if (BATON.compareAndSet(this, FREE, AWAITED)) {
-      Workers.runPromptly(this::standIn);
+      try {
+        Workers.runPromptly(this::standIn);
+      } catch (Throwable e) {
+        BATON.compareAndSet(this, AWAITED, FREE);
+        log.error("{} got no thread; its tasks wait for the next one", this, e);
+      }
     }
   }
 

@@ -29,7 +29,7 @@ final class CancelHooks {
         return hook;
       }
     }
-    Workers.runPromptly(hook);
+    Workers.runPromptlyOrHere(hook);
     return hook;
   }
 
@@ -43,7 +43,7 @@ final class CancelHooks {
       due = List.copyOf(waiting);
       waiting.clear();
     }
-    due.forEach(Workers::runPromptly);
+    due.forEach(Workers::runPromptlyOrHere);
   }
 
   /** Called by the body's thread when the body has ended. */

@@ -31,9 +31,9 @@ final class Deliveries {
   static void deliver(Delivery delivery, Runnable task) {
     try {
       delivery.execute(task);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (Throwable e) {
       log.warn("{} took no completion, which runs on a worker instead: {}", delivery, e.toString());
-      Workers.runPromptly(task);
+      Workers.runPromptlyOrHere(task);
     }
   }
 

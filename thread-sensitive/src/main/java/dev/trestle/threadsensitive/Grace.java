@@ -1,6 +1,5 @@
 package dev.trestle.threadsensitive;
 
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,8 @@ final class Grace {
       barrier = new Barrier();
       try {
         frame.delivery().execute(barrier);
-      } catch (RejectedExecutionException e) {
-        barrier.passed = true;
+      } catch (RuntimeException e) {
+        barrier.passed = true; // the loop is closed, or broken
       }
     }
     return barrier.passed && !frame.hasChildren();

@@ -81,7 +81,10 @@ final class Homes {
       }
     }
     for (CallerFrame<?> frame : outermostFirst) {
-      if (!frame.hasReturned() && frame.lane().offer(call)) {
+      // A frame further in that is leaving hands it on, after what it has; one further out may be
+      // handing on to the one that has gone.
+      boolean mayTake = frame.nesting() > gone.nesting() || !frame.hasReturned();
+      if (mayTake && frame.lane().offer(call)) {
         return;
       }
     }

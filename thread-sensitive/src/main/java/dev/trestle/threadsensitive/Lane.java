@@ -195,7 +195,7 @@ final class Lane {
         Thread.interrupted(); // one that came late was not meant for the next body
       }
     }
-    new Task(atEnd).run();
+    new Task((Task.Own) atEnd::run).run();
     owner = null;
     terminated.complete(null);
   }
@@ -344,7 +344,7 @@ final class Lane {
 
   /** Keeps the lane from being closed by {@link #release}; false if it is closed. */
   synchronized boolean hold() {
-    if (closing) {
+    if (closing || holds == 0) {
       return false;
     }
     holds++;

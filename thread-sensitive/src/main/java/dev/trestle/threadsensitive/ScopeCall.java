@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class ScopeCall<R extends @Nullable Object> extends Call<R> {
   private final Lane lane;
 
-  /** What the context of a request goes back to when this call ends. */
-  private final @Nullable Object outer = Context.current().bridgeCall();
-
   private volatile @Nullable CompletionStage<R> stage;
   private volatile boolean ended;
 
@@ -64,8 +61,9 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
       return;
     }
     stage = started;
-    if (isDone()) {
-      giveUp(); // Guard against race with a cancel that came before there was a stage.
+    if (isDone()) { // Guard against race with a cancel that came before there was a stage.
+      cancelBelow();
+      cancelStage(started);
     }
     try {
       var unused = started.whenComplete(this::settle);
@@ -82,6 +80,7 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
       }
       ended = true;
     }
+    stage = null;
     end();
     lane.release();
     if (delivery.isCurrent()) {
@@ -92,7 +91,8 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
   }
 
   private void completeWith(@Nullable R value, @Nullable Throwable failure) {
-    Context.keepInstead(this, outer);
+    Call<?> outer = parent();
+    Context.keepInstead(this, outer == null ? null : outer.live());
     if (failure == null) {
       succeed(value);
     } else {
@@ -102,7 +102,7 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
 
   @Override
   void giveUp() {
-    cancelBelow(false);
+    cancelBelow();
     CompletionStage<R> started = stage;
     if (started != null) {
       cancelStage(started);

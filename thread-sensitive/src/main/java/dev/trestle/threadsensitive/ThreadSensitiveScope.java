@@ -82,7 +82,13 @@ public final class ThreadSensitiveScope implements AutoCloseable {
     Lane existing = Call.currentScope();
     boolean joins = existing != null && existing.hold();
     Lane lane = joins ? Objects.requireNonNull(existing) : Homes.forScope(false);
-    ScopeCall<R> call = new ScopeCall<>(lane);
+    ScopeCall<R> call;
+    try {
+      call = new ScopeCall<>(lane);
+    } catch (Throwable e) {
+      lane.release();
+      throw e; // what a finder of event loops threw
+    }
     call.start(body, !joins);
     return call;
   }

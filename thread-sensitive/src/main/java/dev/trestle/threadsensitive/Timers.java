@@ -4,14 +4,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The one timer thread, which runs no user code: what it completes is delivered elsewhere. */
+/**
+ * The one timer thread. It runs nothing itself, since user code may depend on what is completed.
+ */
 final class Timers {
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private Timers() {}
 
+  /** Runs a task on a worker, later. */
   static Future<?> after(long nanos, Runnable task) {
-    return TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    return TIMER.schedule(() -> Workers.runPromptlyOrHere(task), nanos, TimeUnit.NANOSECONDS);
   }
 
   private static ScheduledThreadPoolExecutor timer() {

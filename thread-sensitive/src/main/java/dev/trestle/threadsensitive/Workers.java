@@ -8,6 +8,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The shared threads: for concurrent blocking bodies, which are bounded where a thread is dear, and
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * on 21 to 23, and makes the first three moot).
  */
 final class Workers {
+  private static final Logger log = LoggerFactory.getLogger(Workers.class);
   private static final String PREFIX = "trestle-worker-";
   private static final int MAX = positive("trestle.workers.max", 64);
   private static final int QUEUE = positive("trestle.workers.queue", 10_000);
@@ -90,6 +93,20 @@ final class Workers {
   /** The current thread, for which {@link #waitBegins} returned true, goes on. */
   static void waitEnds() {
     Objects.requireNonNull(BLOCKING).resize(-1);
+  }
+
+  /** The same; where no thread can be had, the task runs here, late being better than never. */
+  static void runPromptlyOrHere(Runnable task) {
+    try {
+      runPromptly(task);
+    } catch (Throwable e) {
+      log.error("the workers got no thread; a task runs on '{}'", currentName(), e);
+      task.run();
+    }
+  }
+
+  private static String currentName() {
+    return Thread.currentThread().getName();
   }
 
   private static void startVirtual(Runnable task) {
