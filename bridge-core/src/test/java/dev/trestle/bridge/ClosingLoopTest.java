@@ -3,9 +3,14 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.trestle.Bystander;
+import dev.trestle.Gate;
+import dev.trestle.Patience;
 import dev.trestle.PlainThread;
 import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.BridgeException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -33,5 +38,75 @@ class ClosingLoopTest {
     Waiting.await(parked);
     loop.close();
     assertThat(caller.result()).isInstanceOf(BridgeException.class).hasMessageContaining("closed");
+  }
+
+  // 24 ★
+  @Test
+  void eachOfSeveralCallersIsToldWhichLoopClosedAndWhichThreadWaited() {
+    CountDownLatch parked = new CountDownLatch(4);
+    List<Bystander<Object>> callers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      callers.add(
+          Bystander.start(
+              "caller-" + i,
+              () ->
+                  AsyncToSync.on(loop)
+                      .call(
+                          () -> {
+                            parked.countDown();
+                            return new CompletableFuture<>();
+                          })));
+    }
+    Patience.await(parked);
+    callers.forEach(Bystander::awaitParked);
+    loop.close();
+    for (Bystander<Object> caller : callers) {
+      assertThat(caller.failure())
+          .isInstanceOf(BridgeException.class)
+          .hasMessageContaining("event loop 'L'")
+          .hasMessageContaining("thread '" + caller.thread().getName() + "'");
+    }
+  }
+
+  // 24 ★
+  @Test
+  void callerIsReleasedByALoopThatClosesItself() {
+    Bystander<Object> caller =
+        Bystander.start(
+            "caller",
+            () ->
+                AsyncToSync.on(loop)
+                    .call(
+                        () -> {
+                          loop.close();
+                          return new CompletableFuture<>();
+                        }));
+    assertThat(caller.failure())
+        .isInstanceOf(BridgeException.class)
+        .hasMessageContaining("event loop 'L'")
+        .hasMessageContaining("thread 'caller'");
+  }
+
+  // 24 ★
+  @Test
+  void callerThatIsBusyWithABodyIsToldWhenItIsDone() {
+    Gate body = new Gate();
+    Bystander<Object> caller =
+        Bystander.start(
+            "caller",
+            () ->
+                AsyncToSync.on(loop)
+                    .call(
+                        () -> {
+                          SyncToAsync.threadSensitive().run(body::pass);
+                          return new CompletableFuture<>();
+                        }));
+    assertThat(body.awaitReached()).isSameAs(caller.thread());
+    loop.close();
+    body.open();
+    assertThat(caller.failure())
+        .isInstanceOf(BridgeException.class)
+        .hasMessageContaining("event loop 'L'")
+        .hasMessageContaining("thread 'caller'");
   }
 }
