@@ -60,7 +60,11 @@ class SelfInterruptTest {
   @Test
   void aDependentThatInterruptsItsThreadHarmsNoBody() {
     for (int i = 0; i < 200; i++) {
-      Patience.result(CONCURRENT.run(() -> {}).thenRun(() -> Thread.currentThread().interrupt()));
+      Gate registered = new Gate(); // else the dependent might run on the thread of the test
+      CompletableFuture<Void> call = CONCURRENT.run(registered::pass);
+      CompletableFuture<Void> dependent = call.thenRun(() -> Thread.currentThread().interrupt());
+      registered.open();
+      Patience.result(dependent);
       assertThat(Patience.result(CONCURRENT.call(Thread::interrupted))).isFalse();
     }
   }
