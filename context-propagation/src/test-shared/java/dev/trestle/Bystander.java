@@ -33,6 +33,21 @@ public final class Bystander<T> {
     return started;
   }
 
+  /** Starts a thread for a body without a result. */
+  public static Bystander<Void> run(String name, ThrowingRunnable body) {
+    return start(
+        name,
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /** Starts a thread and waits for what its body returns. */
+  public static <T> T call(Callable<T> body) {
+    return start("plain", body).result();
+  }
+
   /** Returns the thread. */
   public Thread thread() {
     return thread;
@@ -62,5 +77,10 @@ public final class Bystander<T> {
     if (outcome.isDone()) {
       throw new AssertionError("the thread ended instead of waiting: " + outcome);
     }
+  }
+
+  /** A body without a result. */
+  public interface ThrowingRunnable {
+    void run() throws Exception;
   }
 }

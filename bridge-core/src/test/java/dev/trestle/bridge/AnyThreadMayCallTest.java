@@ -2,7 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.PlainThread;
+import dev.trestle.Bystander;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +21,7 @@ class AnyThreadMayCallTest {
   // 5
   @Test
   void callWorksFromAThreadThatTheLibraryHasNeverSeen() throws Exception {
-    PlainThread.run("raw", AnyThreadMayCallTest::assertCallWorks).result();
+    Bystander.run("raw", AnyThreadMayCallTest::assertCallWorks).result();
   }
 
   // 5

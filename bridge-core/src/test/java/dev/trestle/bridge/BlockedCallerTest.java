@@ -1,9 +1,10 @@
 package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.trestle.Bystander;
 import dev.trestle.Patience;
-import dev.trestle.PlainThread;
 import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.BridgeException;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class BlockedCallerTest {
     async.call(
         () -> {
           Runnable spawned = () -> Patience.forward(threadOfBlockingCode(), seen);
-          PlainThread.run("raw", Context.capture().wrap(spawned)::run);
+          Bystander.run("raw", Context.capture().wrap(spawned)::run);
           return seen;
         });
     assertThat(seen).isCompletedWithValue(caller);
@@ -92,7 +93,7 @@ class BlockedCallerTest {
   void threadSensitiveCallsAtAnyDepthRunOnTheCaller(int depth) throws Exception {
     List<Thread> seen = Collections.synchronizedList(new ArrayList<>());
     Thread outermost =
-        PlainThread.call(
+        Bystander.call(
             () -> {
               nest(depth, seen);
               return Thread.currentThread();
@@ -104,14 +105,15 @@ class BlockedCallerTest {
   @Test
   void aThousandLevelsRunOnTheCallerOrFailWithAClearError() throws Exception {
     List<Thread> seen = Collections.synchronizedList(new ArrayList<>());
-    PlainThread<Void> outermost = PlainThread.run("deep", () -> nest(1000, seen));
-    try {
-      outermost.result();
+    Bystander<Throwable> outermost =
+        Bystander.start("deep", () -> catchThrowable(() -> nest(1000, seen)));
+    Throwable failure = outermost.result();
+    if (failure == null) {
       assertThat(seen).hasSize(1000);
-    } catch (BridgeException e) {
-      assertThat(e).hasMessageContaining("deep");
+    } else {
+      assertThat(failure).isInstanceOf(BridgeException.class).hasMessageContaining("deep");
     }
-    assertThat(seen).containsOnly(outermost);
+    assertThat(seen).containsOnly(outermost.thread());
   }
 
   private void nest(int depth, List<Thread> seen) {

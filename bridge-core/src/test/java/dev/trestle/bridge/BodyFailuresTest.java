@@ -3,7 +3,7 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -38,11 +38,11 @@ class BodyFailuresTest {
       throws Exception {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
       SyncToAsync blocking = SyncToAsync.threadSensitive(scope);
-      Thread home = Waiting.result(blocking.call(Thread::currentThread));
-      assertThat(Waiting.failure(blocking.call(throwing(failure)))).isSameAs(failure);
-      assertThat(Waiting.result(blocking.call(Thread::interrupted))).isFalse();
-      assertThat(Waiting.result(blocking.call(Thread::currentThread))).isSameAs(home);
-      assertThat(Waiting.failure(SyncToAsync.concurrent().call(throwing(failure))))
+      Thread home = Patience.result(blocking.call(Thread::currentThread));
+      assertThat(Patience.failure(blocking.call(throwing(failure)))).isSameAs(failure);
+      assertThat(Patience.result(blocking.call(Thread::interrupted))).isFalse();
+      assertThat(Patience.result(blocking.call(Thread::currentThread))).isSameAs(home);
+      assertThat(Patience.failure(SyncToAsync.concurrent().call(throwing(failure))))
           .isSameAs(failure);
     }
   }
@@ -88,9 +88,9 @@ class BodyFailuresTest {
   @Test
   void stackOverflowOfABodyFailsItsFuture() throws Exception {
     SyncToAsync blocking = SyncToAsync.threadSensitive();
-    assertThat(Waiting.failure(blocking.call(() -> overflow(0))))
+    assertThat(Patience.failure(blocking.call(() -> overflow(0))))
         .isInstanceOf(StackOverflowError.class);
-    assertThat(Waiting.result(blocking.call(() -> 1))).isEqualTo(1);
+    assertThat(Patience.result(blocking.call(() -> 1))).isEqualTo(1);
   }
 
   // 22 ★
@@ -107,8 +107,8 @@ class BodyFailuresTest {
   void interruptFlagThatABodySetsDoesNotReachTheNextBody() throws Exception {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
       SyncToAsync blocking = SyncToAsync.threadSensitive(scope);
-      Waiting.result(blocking.run(() -> Thread.currentThread().interrupt()));
-      assertThat(Waiting.result(blocking.call(Thread::interrupted))).isFalse();
+      Patience.result(blocking.run(() -> Thread.currentThread().interrupt()));
+      assertThat(Patience.result(blocking.call(Thread::interrupted))).isFalse();
     }
   }
 

@@ -31,7 +31,7 @@ class CancelAroundTest {
   }
 
   private CompletableFuture<String> useTheScope() {
-    BLOCKING.run(() -> home.complete(Thread.currentThread()));
+    var unused = BLOCKING.run(() -> home.complete(Thread.currentThread()));
     return stage;
   }
 
@@ -76,7 +76,12 @@ class CancelAroundTest {
 
   @Test
   void cancelledWithTheBlockingCallThatItWasStartedInItCancelsTheStageWhenItIsThere() {
-    CompletableFuture<Void> outer = SyncToAsync.concurrent().run(() -> startSlowly());
+    CompletableFuture<Void> outer =
+        SyncToAsync.concurrent()
+            .run(
+                () -> {
+                  var unused = startSlowly();
+                });
     inFunction.awaitReached();
     outer.cancel(true);
     assertThat(stage).isNotDone();

@@ -2,9 +2,9 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Bystander;
 import dev.trestle.Jitter;
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.ArrayList;
@@ -54,16 +54,16 @@ class CloseAgainstCallTest {
   private void race(int round, Callable<Integer> offer, Runnable close) throws Exception {
     ran.set(0);
     Jitter jitter = new Jitter(round);
-    List<PlainThread<Integer>> producers = new ArrayList<>();
+    List<Bystander<Integer>> producers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      producers.add(PlainThread.start("producer", offer));
+      producers.add(Bystander.start("producer", offer));
     }
     for (int i = round % 16; i >= 0; i--) {
       jitter.pause();
     }
     close.run();
     int accepted = 0;
-    for (PlainThread<Integer> producer : producers) {
+    for (Bystander<Integer> producer : producers) {
       accepted += producer.result();
     }
     assertThat(ran).as("round %s", round).hasValue(accepted);
@@ -79,7 +79,7 @@ class CloseAgainstCallTest {
     } while (!last.isCompletedExceptionally() && calls.size() < MOST);
     int accepted = 0;
     for (CompletableFuture<Integer> call : calls) {
-      Throwable failure = Waiting.failure(call);
+      Throwable failure = Patience.result(call.handle((value, thrown) -> thrown));
       if (failure == null) {
         accepted++;
       } else {

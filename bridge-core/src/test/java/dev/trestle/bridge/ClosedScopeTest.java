@@ -3,7 +3,7 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ class ClosedScopeTest {
   @Test
   void callOnAClosedScopeFailsWithAClearError() throws Exception {
     ThreadSensitiveScope scope = ThreadSensitiveScope.open();
-    Waiting.result(SyncToAsync.threadSensitive(scope).run(() -> {}));
+    Patience.result(SyncToAsync.threadSensitive(scope).run(() -> {}));
     scope.close();
     assertRefused(SyncToAsync.threadSensitive(scope).run(this::run));
   }
@@ -55,15 +55,15 @@ class ClosedScopeTest {
     ThreadSensitiveScope scope = ThreadSensitiveScope.open();
     CountDownLatch go = new CountDownLatch(1);
     SyncToAsync blocking = SyncToAsync.threadSensitive(scope);
-    CompletableFuture<Void> running = blocking.run(() -> Waiting.await(go));
+    CompletableFuture<Void> running = blocking.run(() -> Patience.await(go));
     CompletableFuture<Void> queued = blocking.run(this::run);
     CompletableFuture<Void> end = scope.closeAsync();
     assertRefusedOnly(blocking.run(() -> {}));
     assertThat(end).isNotDone();
     go.countDown();
-    Waiting.result(end);
-    Waiting.result(running);
-    Waiting.result(queued);
+    Patience.result(end);
+    Patience.result(running);
+    Patience.result(queued);
     assertThat(ranOn).doesNotHaveNullValue();
   }
 
@@ -78,15 +78,15 @@ class ClosedScopeTest {
             .call(
                 () -> {
                   home.complete(Thread.currentThread());
-                  Waiting.await(closing);
+                  Patience.await(closing);
                   return AsyncToSync.create()
                       .call(() -> SyncToAsync.threadSensitive().call(Thread::currentThread));
                 });
-    Waiting.result(home);
+    Patience.result(home);
     CompletableFuture<Void> end = scope.closeAsync();
     closing.countDown();
-    assertThat(Waiting.result(body)).isSameAs(Waiting.result(home));
-    Waiting.result(end);
+    assertThat(Patience.result(body)).isSameAs(Patience.result(home));
+    Patience.result(end);
   }
 
   private void run() {
@@ -99,7 +99,7 @@ class ClosedScopeTest {
   }
 
   private static void assertRefusedOnly(CompletableFuture<?> call) throws Exception {
-    assertThat(Waiting.failure(call))
+    assertThat(Patience.failure(call))
         .isInstanceOf(BridgeException.class)
         .hasMessageContaining("closed");
   }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.trestle.Bystander;
 import dev.trestle.Gate;
 import dev.trestle.Patience;
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.BridgeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,8 @@ class ClosingLoopTest {
   @Test
   void callerParkedOnALoopThatClosesIsReleasedWithAnException() throws Exception {
     CountDownLatch parked = new CountDownLatch(1);
-    PlainThread<Throwable> caller =
-        PlainThread.start(
+    Bystander<Throwable> caller =
+        Bystander.start(
             "caller",
             () ->
                 catchThrowable(
@@ -35,7 +33,7 @@ class ClosingLoopTest {
                                   parked.countDown();
                                   return new CompletableFuture<>();
                                 })));
-    Waiting.await(parked);
+    Patience.await(parked);
     loop.close();
     assertThat(caller.result()).isInstanceOf(BridgeException.class).hasMessageContaining("closed");
   }
@@ -98,7 +96,7 @@ class ClosingLoopTest {
                 AsyncToSync.on(loop)
                     .call(
                         () -> {
-                          SyncToAsync.threadSensitive().run(body::pass);
+                          var unused = SyncToAsync.threadSensitive().run(body::pass);
                           return new CompletableFuture<>();
                         }));
     assertThat(body.awaitReached()).isSameAs(caller.thread());

@@ -31,7 +31,7 @@ class CompleteAsyncTest {
 
   @BeforeEach
   void keepTheThreadBusy() {
-    inScope.run(busy::pass);
+    var unused = inScope.run(busy::pass);
     busy.awaitReached();
   }
 

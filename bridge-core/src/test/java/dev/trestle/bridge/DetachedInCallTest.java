@@ -70,7 +70,7 @@ class DetachedInCallTest {
     Thread detached =
         async.call(
             () -> {
-              BLOCKING.run(() -> attached.complete(Thread.currentThread()));
+              var unused = BLOCKING.run(() -> attached.complete(Thread.currentThread()));
               return Context.capture().detached().call(() -> BLOCKING.call(Thread::currentThread));
             });
     assertThat(detached).isSameAs(shared).isNotSameAs(Thread.currentThread());

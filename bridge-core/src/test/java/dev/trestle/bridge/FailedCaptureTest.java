@@ -72,7 +72,7 @@ class FailedCaptureTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void theNextCallWorks(SyncToAsync blocking) {
-    callWithFailingCapture(blocking);
+    var unused = callWithFailingCapture(blocking);
     assertThat(Patience.result(blocking.call(() -> "next"))).isEqualTo("next");
   }
 }

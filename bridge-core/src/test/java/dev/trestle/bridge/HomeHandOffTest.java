@@ -2,10 +2,10 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Bystander;
 import dev.trestle.Jitter;
-import dev.trestle.PlainThread;
+import dev.trestle.Patience;
 import dev.trestle.SerialProbe;
-import dev.trestle.Waiting;
 import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class HomeHandOffTest {
             () -> {
               Context inside = Context.capture();
               CompletableFuture<Void> end = new CompletableFuture<>();
-              PlainThread.run(
+              Bystander.run(
                   "starter",
                   () -> {
                     produce(SyncToAsync.threadSensitive(), inside);
@@ -61,7 +61,7 @@ class HomeHandOffTest {
   }
 
   private void produce(SyncToAsync blocking, Context context) throws Exception {
-    List<PlainThread<Void>> producers = new ArrayList<>();
+    List<Bystander<Void>> producers = new ArrayList<>();
     for (int i = 0; i < PRODUCERS; i++) {
       int producer = i;
       @SuppressWarnings("un-awaited") // the latch is awaited instead
@@ -78,12 +78,12 @@ class HomeHandOffTest {
               jitter.pause();
             }
           };
-      producers.add(PlainThread.run("producer-" + producer, context.wrap(calls)::run));
+      producers.add(Bystander.run("producer-" + producer, context.wrap(calls)::run));
     }
-    for (PlainThread<Void> producer : producers) {
+    for (Bystander<Void> producer : producers) {
       producer.result();
     }
-    Waiting.await(ran);
+    Patience.await(ran);
   }
 
   private void assertSerial() {

@@ -77,11 +77,13 @@ class JoinedScopesTest {
   void oneThatJoinsFromADependentSharesTheThreadToo(boolean outerEndsFirst) throws Exception {
     CompletableFuture<Void> later = new CompletableFuture<>();
     outer.open(
-        () ->
-            BLOCKING
-                .run(() -> {})
-                .thenRun(() -> joined.open(() -> {}))
-                .thenRun(() -> later.complete(null)));
+        () -> {
+          var unused =
+              BLOCKING
+                  .run(() -> {})
+                  .thenRun(() -> joined.open(() -> {}))
+                  .thenRun(() -> later.complete(null));
+        });
     Patience.result(later);
     Thread home = Patience.result(joined.home);
     (outerEndsFirst ? outer : joined).end();

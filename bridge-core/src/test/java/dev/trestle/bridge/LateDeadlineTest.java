@@ -75,11 +75,12 @@ class LateDeadlineTest {
   @Test
   void aNestedWaitThatEndsByADeadlineFurtherOutNamesThatOne() {
     CompletableFuture<Throwable> inner = new CompletableFuture<>();
-    blocking.run(
-        () ->
-            inner.complete(
-                catchThrowable(
-                    () -> AsyncToSync.create().withTimeout(FAR).call(CompletableFuture::new))));
+    var unused =
+        blocking.run(
+            () ->
+                inner.complete(
+                    catchThrowable(
+                        () -> AsyncToSync.create().withTimeout(FAR).call(CompletableFuture::new))));
     assertThat(Patience.result(inner))
         .isInstanceOf(BridgeTimeoutException.class)
         .hasMessageContaining("PT0.04S")

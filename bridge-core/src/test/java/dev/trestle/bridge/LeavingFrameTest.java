@@ -3,9 +3,8 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trestle.Bystander;
 import dev.trestle.Patience;
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.BridgeInterruptedException;
 import dev.trestle.threadsensitive.BridgeTimeoutException;
@@ -27,10 +26,10 @@ class LeavingFrameTest {
   // 11 ★
   @Test
   void workOfALateChildGoesToTheSharedThread() throws Exception {
-    Thread shared = Waiting.result(blocking.call(Thread::currentThread));
+    Thread shared = Patience.result(blocking.call(Thread::currentThread));
     async.call(this::startLateChild);
     returned.countDown();
-    assertThat(Waiting.result(late)).isSameAs(shared);
+    assertThat(Patience.result(late)).isSameAs(shared);
   }
 
   // 11 ★
@@ -54,17 +53,17 @@ class LeavingFrameTest {
   void workOfALateChildInAScopeGoesToTheScopesThread() throws Exception {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
       SyncToAsync inScope = SyncToAsync.threadSensitive(scope);
-      Thread home = Waiting.result(inScope.call(Thread::currentThread));
-      Waiting.result(inScope.run(() -> async.call(this::startLateChild)));
+      Thread home = Patience.result(inScope.call(Thread::currentThread));
+      Patience.result(inScope.run(() -> async.call(this::startLateChild)));
       returned.countDown();
-      assertThat(Waiting.result(late)).isSameAs(home);
+      assertThat(Patience.result(late)).isSameAs(home);
     }
   }
 
   // 11 ★ and 12 ★
   @Test
   void readyResultReturnsAtOnceAndQueuedWorkStillRunsOnTheSharedThread() throws Exception {
-    Thread shared = Waiting.result(blocking.call(Thread::currentThread));
+    Thread shared = Patience.result(blocking.call(Thread::currentThread));
     CompletableFuture<Thread> left = new CompletableFuture<>();
     String result =
         async.call(
@@ -73,7 +72,7 @@ class LeavingFrameTest {
               Patience.forward(
                   blocking.call(
                       () -> {
-                        Waiting.await(returned);
+                        Patience.await(returned);
                         return Thread.currentThread();
                       }),
                   left);
@@ -82,7 +81,7 @@ class LeavingFrameTest {
     assertThat(result).isEqualTo("ready");
     assertThat(left).isNotDone();
     returned.countDown();
-    assertThat(Waiting.result(left)).isSameAs(shared);
+    assertThat(Patience.result(left)).isSameAs(shared);
   }
 
   // 11 ★
@@ -109,8 +108,8 @@ class LeavingFrameTest {
   void workOfALateChildOfACancelledCallFailsSinceItsThreadHasLeft() throws Exception {
     CompletableFuture<Void> outer = new CompletableFuture<>();
     CountDownLatch waiting = new CountDownLatch(1);
-    PlainThread<Void> caller =
-        PlainThread.run(
+    Bystander<Void> caller =
+        Bystander.run(
             "caller",
             () ->
                 async.call(
@@ -126,15 +125,15 @@ class LeavingFrameTest {
                       outer.whenComplete((value, failure) -> middle.cancel(false));
                       return middle;
                     }));
-    Waiting.await(waiting);
+    Patience.await(waiting);
     outer.complete(null);
-    assertThatThrownBy(caller::result).isInstanceOf(CancellationException.class);
+    assertThat(caller.failure()).isInstanceOf(CancellationException.class);
     assertLateWorkFails();
   }
 
   private void assertLateWorkFails() throws Exception {
     returned.countDown();
-    saysLeft(Waiting.failure(late));
+    saysLeft(Patience.failure(late));
   }
 
   private void saysLeft(Throwable failure) {
@@ -146,7 +145,7 @@ class LeavingFrameTest {
         .shielded()
         .run(
             () -> {
-              Waiting.await(returned);
+              Patience.await(returned);
               Patience.forward(blocking.call(Thread::currentThread), late);
             })
         .exceptionally(

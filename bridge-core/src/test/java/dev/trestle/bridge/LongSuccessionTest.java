@@ -44,7 +44,7 @@ class LongSuccessionTest {
     if (number == GENERATIONS) {
       last.pass();
     } else {
-      blocking.run(() -> generation(blocking, number + 1));
+      var unused = blocking.run(() -> generation(blocking, number + 1));
     }
   }
 
@@ -57,18 +57,21 @@ class LongSuccessionTest {
 
   @Test
   void onTheWorkers() {
-    SyncToAsync.concurrent().run(() -> generation(SyncToAsync.concurrent(), 1));
+    var unused = SyncToAsync.concurrent().run(() -> generation(SyncToAsync.concurrent(), 1));
     assertThePastIsForgotten();
   }
 
   @Test
   void belowACallThatGoesOn() {
     CompletableFuture<Void> end = new CompletableFuture<>();
-    ThreadSensitiveScope.around(
-        () -> {
-          SyncToAsync.threadSensitive().run(() -> generation(SyncToAsync.threadSensitive(), 1));
-          return end;
-        });
+    var unused =
+        ThreadSensitiveScope.around(
+            () -> {
+              var unusedToo =
+                  SyncToAsync.threadSensitive()
+                      .run(() -> generation(SyncToAsync.threadSensitive(), 1));
+              return end;
+            });
     assertThePastIsForgotten();
     end.complete(null);
   }
@@ -77,7 +80,7 @@ class LongSuccessionTest {
   void onAnExecutor() {
     ExecutorService single = Executors.newSingleThreadExecutor();
     SyncToAsync blocking = SyncToAsync.on(single);
-    blocking.run(() -> generation(blocking, 1));
+    var unused = blocking.run(() -> generation(blocking, 1));
     assertThePastIsForgotten();
     last.open();
     single.shutdown();

@@ -77,13 +77,14 @@ class LoopBurstTest {
               EventLoop loop = EventLoop.current().orElseThrow();
               Gate body = new Gate();
               CompletableFuture<Void> busy = SyncToAsync.threadSensitive().run(body::pass);
-              SyncToAsync.concurrent()
-                  .run(
-                      () -> {
-                        body.awaitReached();
-                        burst(loop);
-                        body.open();
-                      });
+              var unused =
+                  SyncToAsync.concurrent()
+                      .run(
+                          () -> {
+                            body.awaitReached();
+                            burst(loop);
+                            body.open();
+                          });
               return busy;
             });
     assertFewWorkedInOrder(before, Thread.currentThread());

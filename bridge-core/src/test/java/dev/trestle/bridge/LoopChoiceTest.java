@@ -2,8 +2,8 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
+import dev.trestle.Bystander;
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,7 +62,7 @@ class LoopChoiceTest {
                       }));
           return null;
         });
-    Thread[] seen = Waiting.result(call.get());
+    Thread[] seen = Patience.result(call.get());
     assertThat(seen[1]).isSameAs(seen[0]);
   }
 
@@ -75,8 +75,8 @@ class LoopChoiceTest {
         Thread seen = Loops.call(first, () -> blocking.call(LoopChoiceTest::threadOfAsyncCode));
         assertThat(seen).isSameAs(Loops.threadOf(first));
       }
-      assertThat(Waiting.result(blocking.call(LoopChoiceTest::threadOfAsyncCode)))
-          .isSameAs(Waiting.result(blocking.call(Thread::currentThread)));
+      assertThat(Patience.result(blocking.call(LoopChoiceTest::threadOfAsyncCode)))
+          .isSameAs(Patience.result(blocking.call(Thread::currentThread)));
     }
   }
 
@@ -99,7 +99,7 @@ class LoopChoiceTest {
     try (EventLoopThread loop = EventLoopThread.start("portal")) {
       AsyncToSync portal = AsyncToSync.on(loop);
       Thread seen =
-          PlainThread.call(
+          Bystander.call(
               () -> portal.call(() -> CompletableFuture.completedFuture(Thread.currentThread())));
       assertThat(seen).isSameAs(Loops.threadOf(loop));
     }

@@ -2,7 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -31,7 +31,7 @@ class LoopStaysFreeTest {
                 tick(loop, ticks);
                 return blocking.call(
                     () -> {
-                      Waiting.await(ticks);
+                      Patience.await(ticks);
                       return "arrived";
                     });
               });
@@ -51,7 +51,7 @@ class LoopStaysFreeTest {
                   tick(EventLoop.current().orElseThrow(), ticks);
                   return blocking.call(
                       () -> {
-                        Waiting.await(ticks);
+                        Patience.await(ticks);
                         return "arrived";
                       });
                 });
@@ -65,7 +65,7 @@ class LoopStaysFreeTest {
       Loops.call(
           loop,
           () -> {
-            var result = SyncToAsync.threadSensitive().run(() -> Waiting.await(returned));
+            var result = SyncToAsync.threadSensitive().run(() -> Patience.await(returned));
             returned.countDown();
             return result;
           });

@@ -1,6 +1,6 @@
 package dev.trestle.bridge;
 
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +11,7 @@ final class Loops {
 
   /** Runs an async task on a loop and waits, outside of it, for its result. */
   static <R> R call(EventLoop loop, Callable<? extends CompletionStage<R>> task) throws Exception {
-    return Waiting.result(start(loop, task));
+    return Patience.result(start(loop, task));
   }
 
   /** Runs a plain task on a loop and waits, outside of it, for its result. */

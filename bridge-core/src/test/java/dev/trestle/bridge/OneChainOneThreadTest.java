@@ -2,7 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.List;
@@ -61,9 +61,9 @@ class OneChainOneThreadTest {
           scope.run(
               () ->
                   List.of(
-                      Waiting.result(threadOfBlockingCode()),
+                      Patience.result(threadOfBlockingCode()),
                       async.call(this::threadOfBlockingCode),
-                      Waiting.result(threadOfBlockingCode())));
+                      Patience.result(threadOfBlockingCode())));
       assertThat(seen).containsOnly(home);
       assertThat(home).isNotSameAs(caller);
     }
@@ -105,9 +105,9 @@ class OneChainOneThreadTest {
       Callable<Thread> around =
           () -> async.call(() -> ThreadSensitiveScope.around(this::threadOfBlockingCode));
       Thread onWorker =
-          Waiting.result(scope.run(() -> SyncToAsync.concurrent().<Thread>call(around)));
+          Patience.result(scope.run(() -> SyncToAsync.concurrent().<Thread>call(around)));
       assertThat(onWorker).isSameAs(home);
-      assertThat(Waiting.result(SyncToAsync.threadSensitive(scope).<Thread>call(around)))
+      assertThat(Patience.result(SyncToAsync.threadSensitive(scope).<Thread>call(around)))
           .isSameAs(home);
       assertThat(scope.run(around)).isSameAs(home);
     }
@@ -151,7 +151,7 @@ class OneChainOneThreadTest {
   }
 
   private static Thread threadOf(ThreadSensitiveScope scope) throws Exception {
-    return Waiting.result(threadOfBlockingCodeIn(scope));
+    return Patience.result(threadOfBlockingCodeIn(scope));
   }
 
   private static CompletableFuture<Thread> threadOfBlockingCodeIn(ThreadSensitiveScope scope) {

@@ -3,8 +3,8 @@ package dev.trestle.bridge;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Patience;
 import dev.trestle.SerialProbe;
-import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,7 @@ class OrderAndOverlapTest {
   // 2
   @Test
   void callsOnTheSharedThreadNeverOverlapAndKeepTheirOrder() throws Exception {
-    Waiting.result(callMany(SyncToAsync.threadSensitive()));
+    Patience.result(callMany(SyncToAsync.threadSensitive()));
     assertSerial();
   }
 
@@ -30,7 +30,7 @@ class OrderAndOverlapTest {
   @Test
   void callsInAScopeNeverOverlapAndKeepTheirOrder() throws Exception {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
-      Waiting.result(callMany(SyncToAsync.threadSensitive(scope)));
+      Patience.result(callMany(SyncToAsync.threadSensitive(scope)));
     }
     assertSerial();
   }
@@ -47,7 +47,7 @@ class OrderAndOverlapTest {
   @Test
   void callsOnAThreadSensitiveExecutorNeverOverlapAndKeepTheirOrder() throws Exception {
     try (ThreadSensitiveExecutor executor = ThreadSensitiveExecutor.platform("lane")) {
-      Waiting.result(callMany(SyncToAsync.on(executor)));
+      Patience.result(callMany(SyncToAsync.on(executor)));
     }
     assertSerial();
   }
@@ -58,14 +58,14 @@ class OrderAndOverlapTest {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
       SyncToAsync blocking = SyncToAsync.threadSensitive(scope);
       CountDownLatch end = new CountDownLatch(1);
-      CompletableFuture<Void> first = blocking.run(() -> Waiting.await(end));
+      CompletableFuture<Void> first = blocking.run(() -> Patience.await(end));
       CompletableFuture<Boolean> second = blocking.call(() -> end.getCount() == 0);
       // A concurrent call made later has come and gone while the second still waits.
-      Waiting.result(SyncToAsync.concurrent().run(() -> {}));
+      Patience.result(SyncToAsync.concurrent().run(() -> {}));
       assertThat(second).isNotDone();
       end.countDown();
-      Waiting.result(first);
-      assertThat(Waiting.result(second)).isTrue();
+      Patience.result(first);
+      assertThat(Patience.result(second)).isTrue();
     }
   }
 
@@ -76,7 +76,7 @@ class OrderAndOverlapTest {
     SyncToAsync blocking = SyncToAsync.concurrent();
     CompletableFuture<Integer> first = blocking.call(() -> meeting.await(10, SECONDS));
     CompletableFuture<Integer> second = blocking.call(() -> meeting.await(10, SECONDS));
-    assertThat(Waiting.result(first) + Waiting.result(second)).isEqualTo(1);
+    assertThat(Patience.result(first) + Patience.result(second)).isEqualTo(1);
   }
 
   private CompletionStage<Void> callMany(SyncToAsync blocking) {

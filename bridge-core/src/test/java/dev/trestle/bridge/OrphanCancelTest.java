@@ -127,12 +127,17 @@ class OrphanCancelTest {
     CompletableFuture<Void> outer =
         ThreadSensitiveScope.around(
             () -> {
-              CONCURRENT.run(
-                  () ->
-                      CONCURRENT.run(
-                          () ->
-                              Calls.ended(middle(CONCURRENT, CONCURRENT))
-                                  .thenRun(() -> ended.complete(null))));
+              var unused =
+                  CONCURRENT.run(
+                      () -> {
+                        var unusedToo =
+                            CONCURRENT.run(
+                                () -> {
+                                  var unusedThree =
+                                      Calls.ended(middle(CONCURRENT, CONCURRENT))
+                                          .thenRun(() -> ended.complete(null));
+                                });
+                      });
               return never;
             });
     Patience.result(ended);

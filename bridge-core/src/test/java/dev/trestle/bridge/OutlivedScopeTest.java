@@ -2,7 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
@@ -18,10 +18,10 @@ class OutlivedScopeTest {
   @Test
   void callInTheContextOfAScopeThatIsStillOpenRunsOnItsThread() throws Exception {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
-      Thread home = Waiting.result(SyncToAsync.threadSensitive(scope).call(Thread::currentThread));
+      Thread home = Patience.result(SyncToAsync.threadSensitive(scope).call(Thread::currentThread));
       Context inside = scope.run(Context::capture);
       assertThat(
-              Waiting.result(
+              Patience.result(
                   inside.call(() -> SyncToAsync.threadSensitive().call(Thread::currentThread))))
           .isSameAs(home);
     }
@@ -40,7 +40,7 @@ class OutlivedScopeTest {
   @Test
   void callAfterTheStageOfAroundHasCompletedIsRefused() throws Exception {
     AtomicReference<Context> inside = new AtomicReference<>();
-    Waiting.result(
+    Patience.result(
         ThreadSensitiveScope.around(
             () -> {
               inside.set(Context.capture());
@@ -54,7 +54,7 @@ class OutlivedScopeTest {
   }
 
   private void assertRefused(CompletableFuture<?> call) throws Exception {
-    assertThat(Waiting.failure(call))
+    assertThat(Patience.failure(call))
         .isInstanceOf(BridgeException.class)
         .hasMessageContaining("closed");
     assertThat(ranOn).hasNullValue();

@@ -2,9 +2,9 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Bystander;
 import dev.trestle.Jitter;
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import dev.trestle.context.Context;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +42,7 @@ class ParkAndWakeTest {
                               done.countDown();
                             }));
             // Nothing else comes until this one was run: a lost wake-up ends here.
-            Waiting.await(done);
+            Patience.await(done);
             jitter.pause();
           }
         });
@@ -58,7 +58,7 @@ class ParkAndWakeTest {
             () -> {
               EventLoop loop = EventLoop.current().orElseThrow();
               CompletableFuture<Void> end = new CompletableFuture<>();
-              PlainThread.run(
+              Bystander.run(
                   "producer",
                   () -> {
                     Jitter jitter = new Jitter(7);
@@ -70,7 +70,7 @@ class ParkAndWakeTest {
                               ranOn.add(Thread.currentThread());
                               done.countDown();
                             });
-                        Waiting.await(done);
+                        Patience.await(done);
                         jitter.pause();
                       }
                       end.complete(null);
@@ -91,8 +91,8 @@ class ParkAndWakeTest {
       stages[i] = new CompletableFuture<>();
     }
     AtomicInteger awaited = new AtomicInteger(-1);
-    PlainThread<Void> completer =
-        PlainThread.run(
+    Bystander<Void> completer =
+        Bystander.run(
             "completer",
             () -> {
               Jitter jitter = new Jitter(11);
@@ -125,7 +125,7 @@ class ParkAndWakeTest {
               CompletableFuture<Void> end = new CompletableFuture<>();
               for (int i = 0; i < producers; i++) {
                 Jitter jitter = new Jitter(i);
-                PlainThread.run(
+                Bystander.run(
                     "producer-" + i,
                     () -> {
                       try {

@@ -2,7 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ class QueuedFromHomeTest {
   // 13
   @Test
   void workSubmittedFromTheSharedThreadIsQueuedThere() throws Exception {
-    assertQueued(Waiting.result(outerAndInner(SyncToAsync.threadSensitive())));
+    assertQueued(Patience.result(outerAndInner(SyncToAsync.threadSensitive())));
   }
 
   // 13
   @Test
   void workSubmittedFromAScopesThreadIsQueuedThere() throws Exception {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open()) {
-      assertQueued(Waiting.result(outerAndInner(SyncToAsync.threadSensitive(scope))));
+      assertQueued(Patience.result(outerAndInner(SyncToAsync.threadSensitive(scope))));
     }
   }
 
@@ -35,7 +35,7 @@ class QueuedFromHomeTest {
   @Test
   void ambientWorkSubmittedFromAScopesThreadIsQueuedThere() throws Exception {
     assertQueued(
-        Waiting.result(
+        Patience.result(
             ThreadSensitiveScope.around(() -> outerAndInner(SyncToAsync.threadSensitive()))));
   }
 
@@ -52,7 +52,7 @@ class QueuedFromHomeTest {
   @Test
   void workSubmittedFromAThreadSensitiveExecutorIsQueuedThere() throws Exception {
     try (ThreadSensitiveExecutor executor = ThreadSensitiveExecutor.virtual("lane")) {
-      assertQueued(Waiting.result(outerAndInner(SyncToAsync.on(executor))));
+      assertQueued(Patience.result(outerAndInner(SyncToAsync.on(executor))));
     }
   }
 

@@ -3,8 +3,8 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
+import dev.trestle.Bystander;
+import dev.trestle.Patience;
 import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
 import dev.trestle.threadsensitive.BridgeException;
@@ -43,7 +43,7 @@ class RefusedSubmitTest {
     ThreadSensitiveScope closed = ThreadSensitiveScope.open();
     closed.close();
     Integer result =
-        Waiting.result(
+        Patience.result(
             SyncToAsync.threadSensitive()
                 .call(
                     () -> {
@@ -77,7 +77,7 @@ class RefusedSubmitTest {
             task -> {
               throw refusal;
             });
-    assertThat(Waiting.failure(blocking.call(() -> 0)))
+    assertThat(Patience.failure(blocking.call(() -> 0)))
         .satisfiesAnyOf(
             e -> assertThat(e).isSameAs(refusal),
             e -> assertThat(e).isInstanceOf(BridgeException.class).hasCause(refusal));
@@ -90,7 +90,7 @@ class RefusedSubmitTest {
   void closedThreadSensitiveExecutorFailsTheFuture() throws Exception {
     ThreadSensitiveExecutor executor = ThreadSensitiveExecutor.platform("mine");
     executor.close();
-    assertThat(Waiting.failure(SyncToAsync.on(executor).call(() -> 0)))
+    assertThat(Patience.failure(SyncToAsync.on(executor).call(() -> 0)))
         .isInstanceOfAny(BridgeException.class, RejectedExecutionException.class)
         .hasStackTraceContaining("mine is closed");
     assertFree();
@@ -108,7 +108,7 @@ class RefusedSubmitTest {
   void contextOfALoopForbidsNothingOnAPlainThread() throws Exception {
     try (EventLoopThread loop = EventLoopThread.start("L")) {
       Context ofLoop = Loops.compute(loop, Context::capture);
-      assertThat(PlainThread.call(ofLoop.wrap(() -> async.call(() -> stage(1))))).isEqualTo(1);
+      assertThat(Bystander.call(ofLoop.wrap(() -> async.call(() -> stage(1))))).isEqualTo(1);
     }
   }
 
@@ -120,7 +120,7 @@ class RefusedSubmitTest {
             () -> {
               CompletableFuture<Integer> other = new CompletableFuture<>();
               Runnable calls = () -> other.complete(async.call(() -> stage(1)));
-              PlainThread.run("other", Context.capture().wrap(calls)::run);
+              Bystander.run("other", Context.capture().wrap(calls)::run);
               return other;
             });
     assertThat(result).isEqualTo(1);
@@ -130,9 +130,9 @@ class RefusedSubmitTest {
   @Test
   void contextOfABodyThatHasEndedForbidsNothing() throws Exception {
     AtomicReference<Context> ofBody = new AtomicReference<>();
-    Waiting.result(SyncToAsync.threadSensitive().run(() -> ofBody.set(Context.capture())));
+    Patience.result(SyncToAsync.threadSensitive().run(() -> ofBody.set(Context.capture())));
     Integer result =
-        PlainThread.call(
+        Bystander.call(
             ofBody.get().wrap(() -> async.call(() -> SyncToAsync.threadSensitive().call(() -> 1))));
     assertThat(result).isEqualTo(1);
   }

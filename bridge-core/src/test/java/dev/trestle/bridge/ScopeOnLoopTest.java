@@ -3,7 +3,6 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.Patience;
-import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ class ScopeOnLoopTest {
         });
     assertThat(Loops.call(loop, this::threadOfBlockingCode))
         .isSameAs(shared)
-        .isNotSameAs(Waiting.result(home));
+        .isNotSameAs(Patience.result(home));
   }
 
   // 24
@@ -73,7 +72,7 @@ class ScopeOnLoopTest {
                                       waiting.countDown();
                                       return fromLoop;
                                     })));
-    Waiting.await(waiting);
+    Patience.await(waiting);
     Loops.compute(
         loop,
         () -> {
@@ -83,8 +82,8 @@ class ScopeOnLoopTest {
     CompletableFuture<Void> end = Loops.compute(loop, () -> new Closing(scope.closeAsync())).end;
     assertThat(end).isNotDone();
     loop.execute(() -> fromLoop.complete("loop goes on"));
-    assertThat(Waiting.result(body)).isEqualTo("loop goes on");
-    Waiting.result(end);
+    assertThat(Patience.result(body)).isEqualTo("loop goes on");
+    Patience.result(end);
   }
 
   // 24
@@ -102,10 +101,10 @@ class ScopeOnLoopTest {
               .run(
                   () -> {
                     busy.countDown();
-                    Waiting.await(go);
+                    Patience.await(go);
                   }));
     }
-    Waiting.await(busy);
+    Patience.await(busy);
     long started = threadsStarted();
     Loops.compute(
         loop,
@@ -116,10 +115,10 @@ class ScopeOnLoopTest {
     assertThat(threadsStarted() - started).isLessThan(50);
     go.countDown();
     for (ThreadSensitiveScope scope : scopes) {
-      Waiting.result(scope.closeAsync());
+      Patience.result(scope.closeAsync());
     }
     for (CompletableFuture<Void> body : bodies) {
-      Waiting.result(body);
+      Patience.result(body);
     }
   }
 
@@ -127,8 +126,8 @@ class ScopeOnLoopTest {
   @Test
   void closingAScopeOnItsOwnThreadReturnsAtOnce() throws Exception {
     ThreadSensitiveScope scope = ThreadSensitiveScope.open();
-    Waiting.result(SyncToAsync.threadSensitive(scope).run(scope::close));
-    Waiting.result(scope.closeAsync());
+    Patience.result(SyncToAsync.threadSensitive(scope).run(scope::close));
+    Patience.result(scope.closeAsync());
   }
 
   /** A stage as a result that is not waited for. */

@@ -3,8 +3,8 @@ package dev.trestle.bridge;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
+import dev.trestle.Bystander;
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ class ScopeThreadTest {
     try (EventLoopThread loop = EventLoopThread.start("L")) {
       CompletableFuture<Thread> first = Loops.start(loop, () -> flowThatMeets(meeting));
       CompletableFuture<Thread> second = Loops.start(loop, () -> flowThatMeets(meeting));
-      assertThat(Waiting.result(first)).isNotSameAs(Waiting.result(second));
+      assertThat(Patience.result(first)).isNotSameAs(Patience.result(second));
     }
   }
 
@@ -48,8 +48,7 @@ class ScopeThreadTest {
     try (ThreadSensitiveScope scope = ThreadSensitiveScope.open();
         EventLoopThread loop = EventLoopThread.start("L")) {
       Thread ofLoop = Loops.call(loop, () -> scope.run(this::threadOfBlockingCode));
-      Thread ofPlain =
-          PlainThread.call(() -> Waiting.result(scope.run(this::threadOfBlockingCode)));
+      Thread ofPlain = Bystander.call(() -> Patience.result(scope.run(this::threadOfBlockingCode)));
       assertThat(ofPlain).isSameAs(ofLoop);
       assertThat(threadOf(scope)).isSameAs(ofLoop);
     }
@@ -62,7 +61,7 @@ class ScopeThreadTest {
       Thread home = threadOf(outer);
       CompletionStage<Thread> inAround =
           outer.run(() -> ThreadSensitiveScope.around(this::threadOfBlockingCode));
-      assertThat(Waiting.result(inAround)).isSameAs(home);
+      assertThat(Patience.result(inAround)).isSameAs(home);
       ThreadSensitiveScope inner = outer.run(ThreadSensitiveScope::open);
       assertThat(threadOf(inner)).isSameAs(home);
       inner.close();
@@ -122,7 +121,7 @@ class ScopeThreadTest {
   }
 
   private static Thread threadOf(ThreadSensitiveScope scope) throws Exception {
-    return Waiting.result(SyncToAsync.threadSensitive(scope).call(Thread::currentThread));
+    return Patience.result(SyncToAsync.threadSensitive(scope).call(Thread::currentThread));
   }
 
   private CompletableFuture<Thread> threadOfBlockingCode() {

@@ -2,8 +2,8 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
+import dev.trestle.Bystander;
+import dev.trestle.Patience;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +28,7 @@ class SharedThreadTest {
   // 8
   @Test
   void workOfPlainThreadsRunsOnTheThreadThatTheLoopsUse() throws Exception {
-    Thread ofPlain = PlainThread.call(() -> Waiting.result(threadOfBlockingCode()));
+    Thread ofPlain = Bystander.call(() -> Patience.result(threadOfBlockingCode()));
     try (EventLoopThread loop = EventLoopThread.start("L")) {
       assertThat(Loops.call(loop, this::threadOfBlockingCode)).isSameAs(ofPlain);
     }

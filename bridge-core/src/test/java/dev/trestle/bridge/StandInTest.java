@@ -2,10 +2,10 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Bystander;
 import dev.trestle.Jitter;
-import dev.trestle.PlainThread;
+import dev.trestle.Patience;
 import dev.trestle.SerialProbe;
-import dev.trestle.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,22 +33,22 @@ class StandInTest {
   // 2 and 43
   @RepeatedTest(3)
   void tasksRunOneAtATimeAndInOrderWhileTheCallerWaitsAndWorksInTurn() throws Exception {
-    List<PlainThread<Void>> producers = new ArrayList<>();
+    List<Bystander<Void>> producers = new ArrayList<>();
     AsyncToSync.create()
         .call(
             () -> {
               EventLoop loop = EventLoop.current().orElseThrow();
               for (int i = 0; i < PRODUCERS; i++) {
                 int producer = i;
-                producers.add(PlainThread.run("producer-" + i, () -> produce(loop, producer)));
+                producers.add(Bystander.run("producer-" + i, () -> produce(loop, producer)));
               }
               // Ends while the producers go on: what comes later runs on workers.
               return work(new Jitter(5), BODIES);
             });
-    for (PlainThread<Void> producer : producers) {
+    for (Bystander<Void> producer : producers) {
       producer.result();
     }
-    Waiting.await(ran);
+    Patience.await(ran);
     probe.assertOneAtATime();
     probe.assertInOrder();
     assertThat(probe.visits()).isEqualTo(PRODUCERS * TASKS);
@@ -74,7 +74,7 @@ class StandInTest {
                           standIn.set(Thread.currentThread());
                           done.countDown();
                         });
-                    Waiting.await(done);
+                    Patience.await(done);
                   });
             });
     assertThat(standIn.get()).isNotNull().isNotSameAs(caller);
@@ -85,15 +85,15 @@ class StandInTest {
     EventLoop loop =
         AsyncToSync.create()
             .call(() -> CompletableFuture.completedFuture(EventLoop.current().orElseThrow()));
-    List<PlainThread<Void>> producers = new ArrayList<>();
+    List<Bystander<Void>> producers = new ArrayList<>();
     for (int i = 0; i < PRODUCERS; i++) {
       int producer = i;
-      producers.add(PlainThread.run("producer-" + i, () -> produce(loop, producer)));
+      producers.add(Bystander.run("producer-" + i, () -> produce(loop, producer)));
     }
-    for (PlainThread<Void> producer : producers) {
+    for (Bystander<Void> producer : producers) {
       producer.result();
     }
-    Waiting.await(ran);
+    Patience.await(ran);
     probe.assertOneAtATime();
     probe.assertInOrder();
     assertThat(probe.threads()).doesNotContain(Thread.currentThread());

@@ -2,10 +2,10 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Bystander;
 import dev.trestle.Jitter;
-import dev.trestle.PlainThread;
+import dev.trestle.Patience;
 import dev.trestle.SerialProbe;
-import dev.trestle.Waiting;
 import dev.trestle.context.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +24,11 @@ class SubmitAgainstEndTest {
   // 11 ★ and 12 ★
   @Test
   void everyCallCompletesOnTheCallerOrOnTheSharedThread() throws Exception {
-    Thread shared = Waiting.result(SyncToAsync.threadSensitive().call(Thread::currentThread));
+    Thread shared = Patience.result(SyncToAsync.threadSensitive().call(Thread::currentThread));
     for (int round = 0; round < ROUNDS; round++) {
       SerialProbe probe = submitWhileTheFrameEnds(round);
       for (CompletableFuture<Thread> call : calls) {
-        assertThat(Waiting.result(call)).isIn(Thread.currentThread(), shared);
+        assertThat(Patience.result(call)).isIn(Thread.currentThread(), shared);
       }
       assertThat(probe.visits()).isEqualTo(CALLS);
       probe.assertOneAtATime();
@@ -40,15 +40,15 @@ class SubmitAgainstEndTest {
     calls.clear();
     SerialProbe probe = new SerialProbe(1);
     Jitter jitter = new Jitter(round);
-    PlainThread<Void> producer =
+    Bystander<Void> producer =
         AsyncToSync.create()
             .call(
                 () -> {
-                  CompletableFuture<PlainThread<Void>> end = new CompletableFuture<>();
+                  CompletableFuture<Bystander<Void>> end = new CompletableFuture<>();
                   Runnable submit = () -> submit(probe, new Jitter(-round));
-                  PlainThread<Void> started =
-                      PlainThread.run("producer", Context.capture().wrap(submit)::run);
-                  PlainThread.run(
+                  Bystander<Void> started =
+                      Bystander.run("producer", Context.capture().wrap(submit)::run);
+                  Bystander.run(
                       "completer",
                       () -> {
                         for (int i = round % 4; i >= 0; i--) {
@@ -82,7 +82,7 @@ class SubmitAgainstEndTest {
     for (int round = 0; round < ROUNDS; round++) {
       SerialProbe probe = submitWhileTheFrameEnds(round);
       for (CompletableFuture<Thread> call : calls) {
-        Waiting.result(call);
+        Patience.result(call);
       }
       probe.assertInOrder();
     }

@@ -2,9 +2,8 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Bystander;
 import dev.trestle.Patience;
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -23,14 +22,14 @@ class ThreadCountTest {
 
   // 43
   @Test
-  void tenThousandCallsFromPlainThreadsLeaveTheThreadCountFlat() throws Exception {
+  void tenThousandCallsFromBystandersLeaveTheThreadCountFlat() throws Exception {
     assertFlat(
         () -> {
-          List<PlainThread<Void>> callers = new ArrayList<>();
+          List<Bystander<Void>> callers = new ArrayList<>();
           for (int i = 0; i < 4; i++) {
-            callers.add(PlainThread.run("caller-" + i, () -> callMany(CALLS / 4)));
+            callers.add(Bystander.run("caller-" + i, () -> callMany(CALLS / 4)));
           }
-          for (PlainThread<Void> caller : callers) {
+          for (Bystander<Void> caller : callers) {
             caller.result();
           }
         });
@@ -51,7 +50,7 @@ class ThreadCountTest {
         () -> {
           for (int i = 0; i < CALLS; i++) {
             try (ThreadSensitiveScope scope = open.get()) {
-              Waiting.result(SyncToAsync.threadSensitive(scope).run(() -> {}));
+              Patience.result(SyncToAsync.threadSensitive(scope).run(() -> {}));
             }
           }
         });
@@ -75,7 +74,7 @@ class ThreadCountTest {
     }
   }
 
-  private static void assertFlat(PlainThread.ThrowingRunnable calls) throws Exception {
+  private static void assertFlat(Bystander.ThrowingRunnable calls) throws Exception {
     var threads = ManagementFactory.getThreadMXBean();
     long started = threads.getTotalStartedThreadCount();
     calls.run();

@@ -3,7 +3,7 @@ package dev.trestle.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.trestle.Waiting;
+import dev.trestle.Patience;
 import dev.trestle.threadsensitive.Calls;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import io.micrometer.context.ContextRegistry;
@@ -77,13 +77,13 @@ class ThrowingListenersTest {
             .run(
                 () -> {
                   running.countDown();
-                  Waiting.await(cancelled);
+                  Patience.await(cancelled);
                   throw new IllegalArgumentException("body");
                 });
-    Waiting.await(running);
+    Patience.await(running);
     call.cancel(false);
     cancelled.countDown();
-    Waiting.result(Calls.ended(call));
+    Patience.result(Calls.ended(call));
     assertNextCallIsClean();
   }
 
@@ -101,11 +101,11 @@ class ThrowingListenersTest {
                     throw new IllegalStateException("hook");
                   });
               running.countDown();
-              Waiting.await(hooked);
+              Patience.await(hooked);
             });
-    Waiting.await(running);
+    Patience.await(running);
     call.cancel(false);
-    Waiting.result(Calls.ended(call));
+    Patience.result(Calls.ended(call));
     assertNextCallIsClean();
   }
 
@@ -121,13 +121,13 @@ class ThrowingListenersTest {
             .call(() -> "result");
     CompletableFuture<String> copy = new CompletableFuture<>();
     call.whenComplete((result, failure) -> copy.complete(result));
-    assertThat(Waiting.result(copy)).isEqualTo("result");
+    assertThat(Patience.result(copy)).isEqualTo("result");
     assertNextCallIsClean();
   }
 
   private void assertNextCallIsClean() throws Exception {
-    assertThat(Waiting.result(blocking.call(value::get))).isEqualTo("of the test");
-    assertThat(Waiting.result(blocking.call(Thread::interrupted))).isFalse();
+    assertThat(Patience.result(blocking.call(value::get))).isEqualTo("of the test");
+    assertThat(Patience.result(blocking.call(Thread::interrupted))).isFalse();
     assertThat(value.get()).isEqualTo("of the test");
   }
 

@@ -31,7 +31,8 @@ class TimedOutDependentsTest {
   /** Registers dependents of the JDK's kind, whose thread is that which completes the call. */
   private CompletableFuture<Void> watch(CompletableFuture<Void> call) {
     CompletableFuture<Void> plain = new CompletableFuture<>();
-    call.toCompletableFuture().copy().whenComplete((value, failure) -> plain.complete(value));
+    var unused =
+        call.toCompletableFuture().copy().whenComplete((value, failure) -> plain.complete(value));
     Stream.of(
             CompletableFuture.allOf(call),
             CompletableFuture.anyOf(call),
@@ -63,7 +64,7 @@ class TimedOutDependentsTest {
   @Test
   void ofACallInAQueue() {
     Gate busy = new Gate();
-    SyncToAsync.threadSensitive().run(busy::pass);
+    var unused = SyncToAsync.threadSensitive().run(busy::pass);
     watch(SyncToAsync.threadSensitive().withTimeout(NEAR).run(gate::pass));
     assertNoneRanOnTheTimer();
     busy.open();
@@ -114,7 +115,8 @@ class TimedOutDependentsTest {
                     .call(
                         () -> {
                           watch(SyncToAsync.concurrent().run(gate::pass));
-                          SyncToAsync.threadSensitive().run(this::assertNoneRanOnTheTimer);
+                          var unused =
+                              SyncToAsync.threadSensitive().run(this::assertNoneRanOnTheTimer);
                           return new CompletableFuture<>();
                         }));
     assertThat(caller.failure()).isInstanceOf(BridgeTimeoutException.class);

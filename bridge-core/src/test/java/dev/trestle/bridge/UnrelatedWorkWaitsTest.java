@@ -2,8 +2,8 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.PlainThread;
-import dev.trestle.Waiting;
+import dev.trestle.Bystander;
+import dev.trestle.Patience;
 import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.ArrayList;
@@ -40,16 +40,16 @@ class UnrelatedWorkWaitsTest {
     CompletableFuture<Thread> unrelated = new CompletableFuture<>();
     async.call(
         () -> {
-          PlainThread.run(
+          Bystander.run(
               "unrelated",
               () -> {
                 unrelated.complete(
-                    Waiting.result(SyncToAsync.threadSensitive().call(Thread::currentThread)));
+                    Patience.result(SyncToAsync.threadSensitive().call(Thread::currentThread)));
                 end.complete("end");
               });
           return end;
         });
-    assertThat(Waiting.result(unrelated)).isNotSameAs(caller);
+    assertThat(Patience.result(unrelated)).isNotSameAs(caller);
   }
 
   private void assertWaits(SyncToAsync blocking) throws Exception {
@@ -71,12 +71,12 @@ class UnrelatedWorkWaitsTest {
                             });
                         events.add("body ends");
                       }));
-      Waiting.await(blocked);
+      Patience.await(blocked);
       CompletableFuture<Void> unrelated =
-          PlainThread.call(() -> blocking.run(() -> events.add("unrelated")));
+          Bystander.call(() -> blocking.run(() -> events.add("unrelated")));
       relevantMayStart.complete(null);
-      Waiting.result(body);
-      Waiting.result(unrelated);
+      Patience.result(body);
+      Patience.result(unrelated);
       assertThat(events).containsExactly("related", "body ends", "unrelated");
     }
   }

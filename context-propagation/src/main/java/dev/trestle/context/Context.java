@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -286,15 +287,15 @@ public final class Context {
 
   /**
    * Gives what is kept for the request that the current thread is serving another call, if it
-   * belongs to the given one. For building bridges, when a call ends.
+   * belongs to one that is over. For building bridges.
    *
-   * @param bridgeCall the call that has ended
+   * @param over tells whether a {@link #bridgeCall} is over
    * @param outer the call further out; null for none
    */
-  public static void keepInstead(Object bridgeCall, @Nullable Object outer) {
+  public static void keepInstead(Predicate<Object> over, @Nullable Object outer) {
     for (ContextStore store : STORES) {
       Context kept = store.get();
-      if (kept != null && kept.bridgeCall == bridgeCall) {
+      if (kept != null && kept.bridgeCall != null && over.test(kept.bridgeCall)) {
         store.set(kept.with(outer, kept.threadLocals));
         return;
       }

@@ -121,7 +121,7 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     }
     // A callback of a foreign future knows no call; the loop it runs on may lead back to one.
     CallerLoop loop = context.isDetached() ? null : CallerLoop.currentOrNull();
-    return loop == null ? null : loop.frame();
+    return loop == null ? null : loop.call();
   }
 
   /** The scope of the current chain of calls, which may be closed. */

@@ -378,6 +378,10 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     }
     if (ends) {
       state = State.ENDED;
+      CallerLoop driven = loop;
+      if (driven != null) {
+        driven.callEnded();
+      }
     }
     loopLeft();
     if (target != null) {

@@ -2,6 +2,7 @@ package dev.trestle.threadsensitive;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,12 @@ public abstract class CallerLoop implements Delivery {
   /** The loop whose task the thread runs, or the frame whose function, before it has a loop. */
   private static final ThreadLocal<@Nullable Object> ON_THREAD = new ThreadLocal<>();
 
-  private final CallerFrame<?> frame;
+  /** Null when its call has ended, so that what refers to this loop keeps no past alive. */
+  private volatile @Nullable CallerFrame<?> frame;
+
+  /** The call of what runs here when the frame has ended; alive as long as it matters. */
+  private volatile WeakReference<@Nullable Call<?>> outer = new WeakReference<>(null);
+
   private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
 
   @SuppressWarnings("unused") // through BATON
@@ -74,7 +80,7 @@ public abstract class CallerLoop implements Delivery {
   @Override
   public boolean isCurrent() {
     Object current = ON_THREAD.get();
-    return current == this || current == frame;
+    return current == this || (current != null && current == frame);
   }
 
   /**
@@ -99,11 +105,23 @@ public abstract class CallerLoop implements Delivery {
    * @return true if the call that this loop belonged to has ended
    */
   public boolean isClosed() {
-    return frame.hasReturned();
+    CallerFrame<?> caller = frame;
+    return caller == null || caller.hasReturned();
   }
 
-  final CallerFrame<?> frame() {
-    return frame;
+  /** The call that what runs here belongs to, if it knows none itself. */
+  final @Nullable Call<?> call() {
+    CallerFrame<?> caller = frame;
+    return caller != null ? caller : outer.get();
+  }
+
+  /** The call of the frame has ended. */
+  final void callEnded() {
+    CallerFrame<?> caller = frame;
+    if (caller != null) {
+      outer = new WeakReference<>(caller.parent());
+      frame = null;
+    }
   }
 
   final boolean hasTasks() {
@@ -141,8 +159,9 @@ public abstract class CallerLoop implements Delivery {
   }
 
   private void dispatch() {
-    Lane lane = frame.laneOrNull();
-    if (lane != null && lane.isWaiting() && !frame.hasReturned()) {
+    CallerFrame<?> caller = frame;
+    Lane lane = caller == null ? null : caller.laneOrNull();
+    if (lane != null && lane.isWaiting() && !isClosed()) {
       lane.signal();
     } else if (BATON.compareAndSet(this, FREE, AWAITED)) {
       try {

@@ -144,7 +144,7 @@ final class Lane {
 
   BridgeException refusal() {
     Throwable cause = noThread;
-    return cause == null
+    return cause == null || closing
         ? new BridgeException(this + " is closed and did not accept a call")
         : new BridgeException(this + " got no thread and did not accept a call", cause);
   }

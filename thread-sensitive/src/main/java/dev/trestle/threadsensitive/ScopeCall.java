@@ -91,8 +91,12 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
   }
 
   private void completeWith(@Nullable R value, @Nullable Throwable failure) {
-    Call<?> outer = parent();
-    Context.keepInstead(this, outer == null ? null : outer.live());
+    if (lane.isClosing()) {
+      Call<?> outer = parent();
+      Context.keepInstead(
+          kept -> kept instanceof Call<?> call && call.home == lane,
+          outer == null ? null : outer.live());
+    }
     if (failure == null) {
       succeed(value);
     } else {

@@ -2,8 +2,8 @@ package dev.trestle.threadsensitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Bystander;
 import dev.trestle.Jitter;
-import dev.trestle.PlainThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,16 +34,16 @@ class ExecutorCloseAgainstOfferTest {
       Jitter jitter = new Jitter(round);
       ThreadSensitiveExecutor executor = start.apply("closing");
       AtomicInteger ran = new AtomicInteger();
-      List<PlainThread<Integer>> producers = new ArrayList<>();
+      List<Bystander<Integer>> producers = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
-        producers.add(PlainThread.start("producer", () -> offerUntilRefused(executor, ran)));
+        producers.add(Bystander.start("producer", () -> offerUntilRefused(executor, ran)));
       }
       for (int i = round % 16; i >= 0; i--) {
         jitter.pause();
       }
       executor.close();
       int accepted = 0;
-      for (PlainThread<Integer> producer : producers) {
+      for (Bystander<Integer> producer : producers) {
         accepted += producer.result();
       }
       assertThat(ran).as("round %s", round).hasValue(accepted);

@@ -2,10 +2,10 @@ package dev.trestle.threadsensitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.Bystander;
 import dev.trestle.Jitter;
-import dev.trestle.PlainThread;
+import dev.trestle.Patience;
 import dev.trestle.SerialProbe;
-import dev.trestle.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,11 +36,11 @@ class LaneHandOffTest {
     SerialProbe probe = new SerialProbe(PRODUCERS);
     CountDownLatch done = new CountDownLatch(PRODUCERS * TASKS);
     try (ThreadSensitiveExecutor executor = start.apply("lane")) {
-      List<PlainThread<Void>> producers = new ArrayList<>();
+      List<Bystander<Void>> producers = new ArrayList<>();
       for (int i = 0; i < PRODUCERS; i++) {
         int producer = i;
         producers.add(
-            PlainThread.run(
+            Bystander.run(
                 "producer-" + producer,
                 () -> {
                   Jitter jitter = new Jitter(producer);
@@ -55,10 +55,10 @@ class LaneHandOffTest {
                   }
                 }));
       }
-      for (PlainThread<Void> producer : producers) {
+      for (Bystander<Void> producer : producers) {
         producer.result();
       }
-      Waiting.await(done);
+      Patience.await(done);
     }
     probe.assertOneAtATime();
     probe.assertInOrder();
