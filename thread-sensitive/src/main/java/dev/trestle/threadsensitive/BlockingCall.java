@@ -333,10 +333,11 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     if (options.cancelPolicy() != CancelPolicy.WAIT) {
       return super.cancel(mayInterruptIfRunning);
     }
-    if (!cancelQueued() && !isDone()) {
-      cancelFromAbove();
+    if (cancelQueued() || isDone()) {
+      return isCancelled();
     }
-    return isCancelled();
+    cancelFromAbove();
+    return false;
   }
 
   /** Cancels the call if it has not started. */
@@ -374,6 +375,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       released();
     } else if (!isEnded()) {
       tellBody();
+    } else {
+      cancelBelow(); // Guard against race with the end of the body, which may leave calls below.
     }
   }
 

@@ -70,11 +70,17 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
   @SuppressWarnings("unused") // through TOLD
   private volatile boolean told;
 
-  /** How many threads are telling the calls below that they are cancelled; guarded by this. */
-  private int cancelling;
-
   // Guarded by the parent.
   private boolean begun;
+
+  /**
+   * Whether the parent is being cancelled, so that what is handed up meanwhile is to be as well.
+   */
+  private boolean doomed;
+
+  /** Whether it began when its parent had been told, to clean up, and is left alone. */
+  private boolean spared;
+
   private @Nullable Call<?> older;
   private @Nullable Call<?> younger;
 
@@ -262,6 +268,7 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
           }
           if (above.below != CLOSED) {
             begun = true;
+            spared = above.told;
             above.link(this);
             return;
           }
@@ -328,8 +335,9 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
       child.parent = above;
       child.shielded |= shielded;
       above.link(child);
-      if (above.cancelling > 0 && !child.shielded) {
-        missed.add(child); // Guard against race with a cancel that went by this call.
+      if (doomed && !child.spared && !child.shielded) {
+        child.doomed = true;
+        missed.add(child); // Guard against race with a cancel that finds this call ended.
       }
       child = following;
     }
@@ -372,22 +380,16 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     List<Call<?>> unshielded = new ArrayList<>();
     CancelHooks toRun;
     synchronized (this) {
-      cancelling++;
       for (Call<?> child = youngest; child != null; child = child.older) {
         if (!child.shielded) {
+          child.doomed = true;
           unshielded.add(child);
         }
       }
       toRun = hooks();
     }
-    try {
-      unshielded.forEach(Call::cancelFromAbove);
-      toRun.cancel();
-    } finally {
-      synchronized (this) {
-        cancelling--;
-      }
-    }
+    unshielded.forEach(Call::cancelFromAbove);
+    toRun.cancel();
   }
 
   /** Cancels a stage of this call, or the call it is derived from, whose end then reaches it. */

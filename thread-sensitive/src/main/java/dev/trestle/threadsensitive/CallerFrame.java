@@ -49,9 +49,18 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private enum Exit {
     /** It was not given up; who comes to do so comes too late. */
     RESULT,
-    DEADLINE,
     INTERRUPT,
-    CANCEL
+    /** The time is over, as seen by this frame. */
+    DEADLINE,
+    /** A call further out was cancelled since its time is over, which is this one's as well. */
+    DEADLINE_ABOVE,
+    /** A call further out was cancelled. */
+    CANCEL;
+
+    /** Whether the end of the wait tells the body that waits that it is cancelled. */
+    boolean tellsBody() {
+      return this == DEADLINE_ABOVE || this == CANCEL;
+    }
   }
 
   private final Thread thread = Thread.currentThread();
@@ -122,20 +131,21 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   }
 
   private static int nestingBelow(@Nullable Call<?> parent) {
+    int frames = 1;
     for (Call<?> call = parent; call != null; call = call.parent()) {
-      if (call instanceof CallerFrame<?> frame) {
-        if (frame.nesting >= MAX_NESTING) {
-          throw new BridgeException(
-              MAX_NESTING
-                  + " AsyncToSync calls are nested in one another, the innermost on thread '"
-                  + Thread.currentThread().getName()
-                  + "'; more would overflow its stack. Return the CompletionStage instead of waiting"
-                  + " for it at each level, or raise trestle.maxNesting together with the stack size");
-        }
-        return frame.nesting + 1;
+      if (call instanceof CallerFrame) {
+        frames++;
       }
     }
-    return 1;
+    if (frames > MAX_NESTING) {
+      throw new BridgeException(
+          MAX_NESTING
+              + " AsyncToSync calls are nested in one another, the innermost on thread '"
+              + Thread.currentThread().getName()
+              + "'; more would overflow its stack. Return the CompletionStage instead of waiting"
+              + " for it at each level, or raise trestle.maxNesting together with the stack size");
+    }
+    return frames;
   }
 
   /**
@@ -182,7 +192,8 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       }
       leave();
       if (bridged != null) {
-        bridged.leaveBridge(exit == Exit.CANCEL);
+        Exit end = exit;
+        bridged.leaveBridge(end != null && end.tellsBody());
       }
     }
     return outcome(own);
@@ -196,7 +207,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   /** The body that waits here was cancelled when it was in no wait: that is told now. */
   private void takeCancelDue() {
     if (body != null && body.isCancelDue() && !options.shielded()) {
-      giveUp(Exit.CANCEL);
+      cancelTold();
     }
   }
 
@@ -400,7 +411,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private R outcome(Context own) throws Throwable {
     Exit reason = exit;
-    if (reason == Exit.DEADLINE) {
+    if (reason == Exit.DEADLINE || reason == Exit.DEADLINE_ABOVE) {
       throw new BridgeTimeoutException(
           "no result from " + where() + " within " + limitText() + "; the call was cancelled");
     }
@@ -485,7 +496,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     if (isDone() || !EXIT.compareAndSet(this, null, reason)) {
       return;
     }
-    if (reason == Exit.CANCEL && body != null) {
+    if (body != null && reason.tellsBody()) {
       body.cancelWasTold();
     }
     try {
@@ -508,7 +519,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   /** The call may still end as it likes: what is below is cancelled, and brings the result. */
   @Override
   void cancelTold() {
-    giveUp(Exit.CANCEL);
+    giveUp(isOverdue() ? Exit.DEADLINE_ABOVE : Exit.CANCEL);
   }
 
   @Override
