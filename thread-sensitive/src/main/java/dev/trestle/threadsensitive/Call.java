@@ -290,8 +290,8 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
     }
     List<Call<?>> missed = new ArrayList<>();
     Call<?> above = endBelow(missed);
+    missed.forEach(Call::cancelFromAbove);
     if (above != null) {
-      missed.forEach(Call::cancelFromAbove);
       above.childEnded();
     }
   }
@@ -315,26 +315,23 @@ public abstract class Call<R extends @Nullable Object> extends BridgeFuture<R> {
         }
       }
       if (closes) {
-        for (Call<?> child = youngest; child != null; ) {
-          Call<?> following = child.older;
-          child.parent = null;
-          child.older = null;
-          child.younger = null;
-          child = following;
-        }
-        youngest = null;
+        handTo(null, missed);
       }
       return null;
     }
   }
 
-  /** Moves the calls below to a call further out; both are locked. */
-  private void handTo(Call<?> above, List<Call<?>> missed) {
+  /** Moves the calls below to a call further out, if there is one; both are locked. */
+  private void handTo(@Nullable Call<?> above, List<Call<?>> missed) {
     for (Call<?> child = youngest; child != null; ) {
       Call<?> following = child.older;
+      child.older = null;
+      child.younger = null;
       child.parent = above;
       child.shielded |= shielded;
-      above.link(child);
+      if (above != null) {
+        above.link(child);
+      }
       if (doomed && !child.spared && !child.shielded) {
         child.doomed = true;
         missed.add(child); // Guard against race with a cancel that finds this call ended.
