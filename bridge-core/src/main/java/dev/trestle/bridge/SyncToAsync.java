@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cancellation.</b> Cancelling the future, or completing it from outside, gives up the call:
  * a body that has not started never does; for one that runs see {@link CancelPolicy}. A call is
- * also cancelled with the call that it was made in, unless it is {@link #shielded}. Cancelling a
- * dependent does not cancel the call.
+ * also cancelled with the call that it was made in, unless it is {@link #shielded}. Each call is
+ * told once: what it calls after that, to clean up, is not cancelled again. Cancelling a dependent
+ * does not cancel the call.
  *
  * <p><b>Context.</b> Captured when the call is made. The body sees exactly that, and what it sets
  * stays its own; dependents run in the context in which they were registered.

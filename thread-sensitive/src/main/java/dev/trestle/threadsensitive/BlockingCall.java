@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Cancelled while NEW, the body never runs. Whoever ends the body waits while INTERRUPTING and then
  * takes the interrupt back, so that it never reaches the next task of the thread. A body that is
  * IN_BRIDGE is not interrupted there: the call it waits in is below this one, and is cancelled with
- * it; the interrupt is due (INTERRUPT_DUE) when it leaves that call.
+ * it; the interrupt is due (INTERRUPT_DUE) when it leaves that call, if that did not tell the body.
+ * Without an interrupt, a running body is told by the wait that it is in, else by the next one.
  *
  * @param <R> the type of the result
  */
@@ -217,7 +218,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       STATE.setVolatile(this, ENDED);
     }
     runner = null;
-    if (completesHere) {
+    if (completesHere && outer == null) {
       Thread.interrupted(); // what the body left; dependents may run here
     }
     if (ownsDeadline && isOverdue() && !isDone()) {
