@@ -4,9 +4,9 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -16,7 +16,7 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.TreeScanner;
+import com.sun.source.util.TreePath;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -65,7 +65,7 @@ final class MethodShapes {
     String prefix = name == null ? "" : name + ".";
     for (Tree type : unit.getTypeDecls()) {
       if (type instanceof ClassTree classTree) {
-        read(prefix, classTree);
+        read(prefix, new TreePath(new TreePath(unit), classTree));
       }
     }
   }
@@ -88,17 +88,18 @@ final class MethodShapes {
     return owner + "#" + method.getSimpleName() + "/" + method.getParameters().size();
   }
 
-  private void read(String prefix, ClassTree type) {
+  private void read(String prefix, TreePath path) {
+    ClassTree type = (ClassTree) path.getLeaf();
     String name = prefix + type.getSimpleName();
     for (Tree member : type.getMembers()) {
-      if (member instanceof ClassTree classTree) {
-        read(name + ".", classTree);
+      if (member instanceof ClassTree) {
+        read(name + ".", new TreePath(path, member));
       } else if (member instanceof MethodTree method) {
         Tree result = method.getReturnType();
         if (method.getBody() != null && result != null && !(result instanceof PrimitiveTypeTree)) {
           String key = name + "#" + method.getName() + "/" + method.getParameters().size();
           Returns returns = new Returns();
-          returns.scan(method.getBody(), null);
+          returns.scan(new TreePath(new TreePath(path, method), method.getBody()), null);
           boolean held = returns.any && returns.onlyHeld;
           // Two overloads with as many parameters share a key: both must hand back.
           boolean all = seen.merge(key, held, Boolean::logicalAnd);
@@ -113,7 +114,7 @@ final class MethodShapes {
   }
 
   /** Looks at what each return statement of one body names. */
-  private static final class Returns extends TreeScanner<Void, Void> {
+  private static final class Returns extends OwnCode {
     private final Set<String> locals = new HashSet<>();
     boolean any;
     boolean onlyHeld = true;
@@ -124,23 +125,18 @@ final class MethodShapes {
       if (initializer == null || !isHeld(initializer)) {
         locals.add(tree.getName().toString());
       }
-      return super.visitVariable(tree, null);
+      return null;
+    }
+
+    @Override
+    public Void visitExpressionStatement(ExpressionStatementTree tree, Void unused) {
+      return null; // no return inside, and most of the code
     }
 
     @Override
     public Void visitReturn(ReturnTree tree, Void unused) {
       any = true;
       onlyHeld &= tree.getExpression() != null && isHeld(tree.getExpression());
-      return super.visitReturn(tree, null);
-    }
-
-    @Override
-    public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
-      return null;
-    }
-
-    @Override
-    public Void visitClass(ClassTree tree, Void unused) {
       return null;
     }
 

@@ -2,7 +2,6 @@ package dev.trestle.lint;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CaseTree;
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -15,7 +14,6 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -331,7 +329,7 @@ public final class Origins {
   }
 
   /** Collects what the returns of a lambda, or the branches of a switch, yield. */
-  private final class Results extends TreePathScanner<Void, Void> {
+  private final class Results extends OwnCode {
     private final Tree of;
     private Origin found = Origin.HELD;
 
@@ -367,16 +365,6 @@ public final class Origins {
         return null;
       }
       return super.visitCase(tree, null);
-    }
-
-    @Override
-    public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
-      return null;
-    }
-
-    @Override
-    public Void visitClass(ClassTree tree, Void unused) {
-      return null;
     }
 
     private void add(Tree value) {

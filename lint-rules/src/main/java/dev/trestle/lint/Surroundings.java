@@ -16,7 +16,6 @@ import com.sun.source.tree.TryTree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +129,7 @@ public final class Surroundings {
   }
 
   /** Finds the calls of {@code lock()} and {@code unlock()} in one statement. */
-  private final class LockCalls extends TreePathScanner<Void, Void> {
+  private final class LockCalls extends OwnCode {
     @Nullable TreePath locked;
     boolean unlocked;
 
@@ -145,16 +144,6 @@ public final class Surroundings {
         }
       }
       return super.visitMethodInvocation(tree, null);
-    }
-
-    @Override
-    public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
-      return null;
-    }
-
-    @Override
-    public Void visitClass(ClassTree tree, Void unused) {
-      return null;
     }
   }
 }

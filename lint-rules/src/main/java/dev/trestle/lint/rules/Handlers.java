@@ -2,7 +2,6 @@ package dev.trestle.lint.rules;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -17,6 +16,7 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import dev.trestle.lint.Call;
+import dev.trestle.lint.OwnCode;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Name;
@@ -58,7 +58,7 @@ final class Handlers {
     return lambda != null
         && lambda.getBody() instanceof BlockTree
         && alwaysThrows((BlockTree) lambda.getBody())
-        && !returns(lambda.getBody());
+        && !returns(new TreePath(call.path(), lambda.getBody()));
   }
 
   private static @Nullable LambdaExpressionTree lambda(Call call) {
@@ -113,22 +113,12 @@ final class Handlers {
     return false;
   }
 
-  private static boolean returns(Tree body) {
+  private static boolean returns(TreePath body) {
     boolean[] found = {false};
-    new TreeScanner<Void, Void>() {
+    new OwnCode() {
       @Override
       public Void visitReturn(ReturnTree tree, Void unused) {
         found[0] = true;
-        return null;
-      }
-
-      @Override
-      public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
-        return null;
-      }
-
-      @Override
-      public Void visitClass(ClassTree tree, Void unused) {
         return null;
       }
     }.scan(body, null);
