@@ -6,9 +6,13 @@ import java.util.Optional;
 
 /** How loudly a finding is reported; {@link #OFF} is not reported at all. */
 public enum Severity {
+  /** Not reported. */
   OFF,
+  /** Worth knowing; often meant so. A note of the compiler. */
   INFO,
+  /** Likely to hurt. A warning of the compiler. */
   WARNING,
+  /** A bug. An error of the compiler. */
   ERROR;
 
   /**
