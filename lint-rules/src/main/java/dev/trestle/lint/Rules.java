@@ -1,5 +1,6 @@
 package dev.trestle.lint;
 
+import dev.trestle.lint.rules.NullFuture;
 import dev.trestle.lint.rules.UnAwaited;
 import dev.trestle.lint.rules.UnusedSuppression;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.Optional;
 
 /** Every rule there is, in the order of the documentation. */
 public final class Rules {
-  private static final List<Rule> ALL = List.of(new UnAwaited(), new UnusedSuppression());
+  private static final List<Rule> ALL =
+      List.of(new UnAwaited(), new NullFuture(), new UnusedSuppression());
 
   private Rules() {}
 

@@ -223,7 +223,7 @@ class UnAwaitedTest {
             CompletableFuture<String> looked(String k) { return map.computeIfAbsent(k, x -> save(x)); }
             CompletableFuture<Void> completedNull() { return CompletableFuture.completedFuture(null); }
             CompletableFuture<String> track(CompletableFuture<String> f) { pending.add(f); return f; }
-            CompletableFuture<String> either(boolean b) { return b ? held : null; }
+            CompletableFuture<String> either(boolean b) { return b ? held : null; } // finding: null-future
             static class Chain extends CompletableFuture<String> { Chain with(int n) { return this; } }
             interface Channel { CompletableFuture<Void> closeFuture(); CompletableFuture<Void> close(); }
             record Job(String name, CompletableFuture<String> result) {}
