@@ -1,5 +1,6 @@
 package dev.trestle.lint;
 
+import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
 import dev.trestle.lint.rules.UnAwaited;
 import dev.trestle.lint.rules.UnusedSuppression;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /** Every rule there is, in the order of the documentation. */
 public final class Rules {
   private static final List<Rule> ALL =
-      List.of(new UnAwaited(), new NullFuture(), new UnusedSuppression());
+      List.of(new UnAwaited(), new NestedFuture(), new NullFuture(), new UnusedSuppression());
 
   private Rules() {}
 

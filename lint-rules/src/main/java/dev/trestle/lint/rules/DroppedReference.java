@@ -95,6 +95,13 @@ final class DroppedReference {
     context.report(destination.link(), why, sure, message);
   }
 
+  /** What the referenced method gives back here, or null if it is not known. */
+  @Nullable TypeMirror result() {
+    return context.element(path) instanceof ExecutableElement method
+        ? result(method, context.type(path))
+        : null;
+  }
+
   /** What the referenced method gives back here; the tree itself only knows the declared type. */
   private @Nullable TypeMirror result(ExecutableElement method, @Nullable TypeMirror target) {
     if (method.getKind() == ElementKind.CONSTRUCTOR) {
