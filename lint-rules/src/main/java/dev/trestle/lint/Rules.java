@@ -1,5 +1,6 @@
 package dev.trestle.lint;
 
+import dev.trestle.lint.rules.LostFutureType;
 import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
 import dev.trestle.lint.rules.UnAwaited;
@@ -10,7 +11,12 @@ import java.util.Optional;
 /** Every rule there is, in the order of the documentation. */
 public final class Rules {
   private static final List<Rule> ALL =
-      List.of(new UnAwaited(), new NestedFuture(), new NullFuture(), new UnusedSuppression());
+      List.of(
+          new UnAwaited(),
+          new NestedFuture(),
+          new NullFuture(),
+          new LostFutureType(),
+          new UnusedSuppression());
 
   private Rules() {}
 

@@ -60,13 +60,13 @@ final class Messages {
     };
   }
 
-  private static String typeName(@Nullable TypeMirror type) {
+  static String typeName(@Nullable TypeMirror type) {
     return type instanceof DeclaredType declaredType
         ? declaredType.asElement().getSimpleName().toString()
         : "future";
   }
 
-  private static String describe(Tree tree) {
+  static String describe(Tree tree) {
     if (tree instanceof MethodInvocationTree call) {
       return name(call.getMethodSelect()) + (call.getArguments().isEmpty() ? "()" : "(..)");
     }

@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import javax.lang.model.AnnotatedConstruct;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -113,12 +112,8 @@ public final class NullFuture implements Rule {
   }
 
   private static String message(TypeMirror promised) {
-    String type =
-        promised instanceof DeclaredType declared
-            ? declared.asElement().getSimpleName().toString()
-            : "future";
     return "null is given back where a "
-        + type
+        + Messages.typeName(promised)
         + " was promised: whoever chains on it or waits for it gets a NullPointerException; give"
         + " back a completed future, such as completedFuture(null) (see"
         + " lint-rules/docs/null-future.md)";

@@ -41,7 +41,7 @@ class UnAwaitedFunctionTest {
             Function<String, CompletionStage<String>> f = x -> save(x);
             held.thenCompose(x -> save(x)).join();
             Runnable quiet = () -> held.complete("x");
-            Supplier<Object> o = () -> save(1);
+            Supplier<Object> o = () -> save(1); // finding: lost-future-type
             executor.execute(() -> save(1).join());
             """)
         .check();
