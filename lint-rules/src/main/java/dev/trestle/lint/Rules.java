@@ -1,5 +1,6 @@
 package dev.trestle.lint;
 
+import dev.trestle.lint.rules.FutureAsValue;
 import dev.trestle.lint.rules.LostFutureType;
 import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
@@ -16,6 +17,7 @@ public final class Rules {
           new NestedFuture(),
           new NullFuture(),
           new LostFutureType(),
+          new FutureAsValue(),
           new UnusedSuppression());
 
   private Rules() {}

@@ -213,7 +213,7 @@ class UnAwaitedLocalTest {
             System.out.println(save(18).join());
             System.out.println("x" + save(19).get());
             if (held == null || held.isDone()) return;
-            String m = "held: " + held + map.get("a") + pending.get(0);
+            String m = "held: " + held + map.get("a") + pending.get(0); // finding: future-as-value // finding: future-as-value // finding: future-as-value
             if (map.get("a") == null) map.put("a", save(20));
             if (map.putIfAbsent("a", held) == null) use(1);
             var n = save(21);
