@@ -6,6 +6,7 @@ import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
 import dev.trestle.lint.rules.UnAwaited;
 import dev.trestle.lint.rules.UnusedSuppression;
+import dev.trestle.lint.rules.WrappedAsync;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public final class Rules {
           new UnAwaited(),
           new NestedFuture(),
           new NullFuture(),
+          new WrappedAsync(),
           new LostFutureType(),
           new FutureAsValue(),
           new UnusedSuppression());

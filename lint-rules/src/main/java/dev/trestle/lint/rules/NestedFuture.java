@@ -1,38 +1,17 @@
 package dev.trestle.lint.rules;
 
-import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.MemberReferenceTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import dev.trestle.lint.Call;
 import dev.trestle.lint.Confidence;
-import dev.trestle.lint.Destination;
 import dev.trestle.lint.Rule;
 import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.Severity;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
-import javax.lang.model.element.Element;
-import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.TypeMirror;
-import org.jspecify.annotations.Nullable;
 
 /** A stage whose value is itself a future: the outer one is done while the inner one still runs. */
 public final class NestedFuture implements Rule {
-  private static final Set<String> COMPOSERS =
-      Set.of("thenCompose", "thenComposeAsync", "flatMap", "compose", "transformToUni", "chain");
-  private static final Set<String> AWAITS = Set.of("join", "get", "getNow", "resultNow", "block");
-
-  /** Bounds the walk from one stage to the next, and through variables. */
-  private static final int MAX_STEPS = 20;
-
   @Override
   public String id() {
     return "nested-future";
@@ -63,7 +42,7 @@ public final class NestedFuture implements Rule {
     TreePath receiver = call.receiver();
     if (nested.makesNested(call)
         && !(receiver != null && nested.isNested(context.type(receiver)))
-        && !new Flattening(context, nested).isDoneTo(path, MAX_STEPS)) {
+        && !new Flattening(context, nested).isDoneTo(path)) {
       context.report(path, Confidence.CERTAIN, message(call));
     }
   }
@@ -81,139 +60,5 @@ public final class NestedFuture implements Rule {
         + " and the inner one's errors vanish; "
         + fix
         + " (see lint-rules/docs/nested-future.md)";
-  }
-
-  /** Recognises a later step that takes the inner future out again. */
-  private static final class Flattening {
-    private final RuleContext context;
-    private final NestedTypes nested;
-
-    Flattening(RuleContext context, NestedTypes nested) {
-      this.context = context;
-      this.nested = nested;
-    }
-
-    /** Whether what becomes of the nested future at {@code path} flattens it. */
-    boolean isDoneTo(TreePath path, int steps) {
-      if (steps == 0) {
-        return false;
-      }
-      Destination end = context.destinations().of(path);
-      Call next = context.call(end.site());
-      return switch (end.kind()) {
-        case RECEIVER -> next != null && isDoneBy(next, steps);
-        case ARGUMENT -> nested.isNested(Parameters.taking(end.value(), context));
-        case LAMBDA_RESULT -> {
-          Call taker = taker(end.site());
-          yield taker != null
-              && nested.isNested(context.type(taker.path()))
-              && isDoneTo(taker.path(), steps - 1);
-        }
-        case LOCAL -> end.variable() != null && isReadAndFlattened(path, end.variable(), steps);
-        default -> false;
-      };
-    }
-
-    private @Nullable Call taker(TreePath lambda) {
-      TreePath parent = lambda.getParentPath();
-      while (parent.getLeaf().getKind() == Tree.Kind.PARENTHESIZED) {
-        parent = parent.getParentPath();
-      }
-      return context.call(parent);
-    }
-
-    private boolean isDoneBy(Call next, int steps) {
-      if (AWAITS.contains(next.name())) {
-        return isKept(next.path());
-      }
-      if (next.arguments().stream().anyMatch(argument -> takesInner(next, argument))) {
-        return true;
-      }
-      return nested.isNested(context.type(next.path())) && isDoneTo(next.path(), steps - 1);
-    }
-
-    /** Whether the inner future, which {@code join()} has just handed out, is used as one. */
-    private boolean isKept(TreePath inner) {
-      Destination end = context.destinations().of(inner);
-      return switch (end.kind()) {
-        case DROPPED, VOID_LAMBDA, LOOKED_AT -> false;
-        case LOCAL -> end.variable() != null && isFuture(end.variable().asType());
-        case ARGUMENT -> isFuture(Parameters.taking(end.value(), context));
-        case RETURNED -> {
-          Element method = context.element(context.surroundings().function(end.site()));
-          yield method instanceof ExecutableElement && isFuture(result(method));
-        }
-        default -> true;
-      };
-    }
-
-    private static TypeMirror result(Element method) {
-      return ((ExecutableElement) method).getReturnType();
-    }
-
-    private boolean isFuture(@Nullable TypeMirror type) {
-      return context.futures().isFuture(type);
-    }
-
-    /** Whether the function that a later stage is given uses the inner future as a future. */
-    private boolean takesInner(Call next, TreePath argument) {
-      TreePath function = Parameters.plain(argument);
-      boolean composes = COMPOSERS.contains(next.name());
-      if (function.getLeaf() instanceof LambdaExpressionTree lambda) {
-        return lambda.getParameters().stream()
-            .filter(parameter -> isFuture(typeOf(function, parameter)))
-            .anyMatch(parameter -> uses(function, parameter, composes));
-      }
-      if (function.getLeaf() instanceof MemberReferenceTree) {
-        Element method = context.element(function);
-        return composes
-            || (method != null && isFuture(method.getEnclosingElement().asType()))
-            || (method instanceof ExecutableElement executable
-                && executable.getParameters().stream().anyMatch(p -> isFuture(p.asType())));
-      }
-      return composes;
-    }
-
-    private @Nullable TypeMirror typeOf(TreePath lambda, VariableTree parameter) {
-      return context.type(new TreePath(lambda, parameter));
-    }
-
-    private boolean uses(TreePath lambda, VariableTree parameter, boolean anyMention) {
-      Element variable = context.element(new TreePath(lambda, parameter));
-      return anyRead(lambda, variable, read -> anyMention || isUsedAsFuture(read));
-    }
-
-    private boolean isUsedAsFuture(TreePath read) {
-      Destination end = context.destinations().of(read);
-      return switch (end.kind()) {
-        case RECEIVER, RETURNED -> true;
-        case ARGUMENT -> isFuture(Parameters.taking(end.value(), context));
-        default -> false;
-      };
-    }
-
-    private boolean isReadAndFlattened(TreePath from, VariableElement variable, int steps) {
-      TreePath body = context.surroundings().function(from);
-      return anyRead(body, variable, read -> isDoneTo(read, steps / 2));
-    }
-
-    private boolean anyRead(TreePath body, @Nullable Element variable, Predicate<TreePath> test) {
-      boolean[] found = {false};
-      new TreePathScanner<Void, Void>() {
-        @Override
-        public Void visitIdentifier(IdentifierTree tree, Void unused) {
-          TreePath path = getCurrentPath();
-          found[0] |=
-              !found[0] && Objects.equals(context.element(path), variable) && test.test(path);
-          return null;
-        }
-
-        @Override
-        public Void visitMemberSelect(MemberSelectTree tree, Void unused) {
-          return found[0] ? null : super.visitMemberSelect(tree, unused);
-        }
-      }.scan(body, null);
-      return variable != null && found[0];
-    }
   }
 }
