@@ -4,6 +4,7 @@ import dev.trestle.lint.rules.FutureAsValue;
 import dev.trestle.lint.rules.LostFutureType;
 import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
+import dev.trestle.lint.rules.SyncThrow;
 import dev.trestle.lint.rules.UnAwaited;
 import dev.trestle.lint.rules.UnusedSuppression;
 import dev.trestle.lint.rules.WrappedAsync;
@@ -20,6 +21,7 @@ public final class Rules {
           new WrappedAsync(),
           new LostFutureType(),
           new FutureAsValue(),
+          new SyncThrow(),
           new UnusedSuppression());
 
   private Rules() {}
