@@ -1,6 +1,7 @@
 package dev.trestle.lint;
 
 import dev.trestle.lint.rules.FutureAsValue;
+import dev.trestle.lint.rules.FutureEscapesScope;
 import dev.trestle.lint.rules.LostFutureType;
 import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
@@ -18,6 +19,7 @@ public final class Rules {
           new UnAwaited(),
           new NestedFuture(),
           new NullFuture(),
+          new FutureEscapesScope(),
           new WrappedAsync(),
           new LostFutureType(),
           new FutureAsValue(),
