@@ -26,9 +26,18 @@ import javax.lang.model.type.TypeMirror;
 /** Finds what the finally block of a try statement closes. */
 final class Closings {
   private static final Set<String> CLOSERS =
-      Set.of("close", "closeQuietly", "shutdownNow", "disconnect", "dispose", "destroy");
+      Set.of(
+          "close",
+          "closeQuietly",
+          "shutdown",
+          "shutdownNow",
+          "stop",
+          "terminate",
+          "disconnect",
+          "dispose",
+          "destroy");
 
-  /** Their {@code close()} waits until everything that was started is done. */
+  /** Their {@code close()} and {@code shutdown()} let everything run that was started. */
   private static final Set<String> WAITING =
       Set.of("java.util.concurrent.ExecutorService", "java.net.http.HttpClient");
 
@@ -40,7 +49,7 @@ final class Closings {
     this.context = context;
   }
 
-  /** Whether closing something of this type waits for the work that it was given. */
+  /** Whether closing something of this type lets the work run that it was given. */
   static boolean waits(TypeMirror type) {
     return type instanceof DeclaredType declared
         && TypeNames.anySuper((TypeElement) declared.asElement(), WAITING::contains);
@@ -72,7 +81,8 @@ final class Closings {
           target = call.arguments().get(0);
         }
         Element closed = target == null ? null : context.element(Parameters.plain(target));
-        boolean awaits = call.name().equals("close") && closed != null && waits(closed.asType());
+        boolean awaits =
+            !call.name().equals("shutdownNow") && closed != null && waits(closed.asType());
         if (closed instanceof VariableElement && !awaits) {
           found.add(closed);
         }

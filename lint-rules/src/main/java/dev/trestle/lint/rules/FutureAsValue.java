@@ -20,6 +20,7 @@ import dev.trestle.lint.Severity;
 import dev.trestle.lint.TypeNames;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -36,6 +37,9 @@ public final class FutureAsValue implements Rule {
           "java.lang.StringBuffer",
           "java.lang.AbstractStringBuilder",
           "java.util.StringJoiner");
+
+  private static final Set<String> TRACING =
+      Set.of("debug", "trace", "fine", "finer", "finest", "log");
 
   @Override
   public String id() {
@@ -105,7 +109,8 @@ public final class FutureAsValue implements Rule {
     if (context.futures().isFuture(type)
         && !declaresItself(type, "toString")
         && !isUnAwaited(future, context)
-        && !isMeantForPeople(parent, context)) {
+        && !isMeantForPeople(parent, context)
+        && !(isNamedFuture(future.getLeaf()) && isTraced(parent, context))) {
       report(
           future, type, "made part of a text, which shows the future and not its value", context);
     }
@@ -223,6 +228,22 @@ public final class FutureAsValue implements Rule {
     return false;
   }
 
+  // `log.debug("done: " + future)`: whoever calls it so knows what will be in the log.
+  private static boolean isNamedFuture(Tree tree) {
+    String name = tree.toString().toLowerCase(Locale.ROOT);
+    return name.contains("future") || name.contains("promise") || name.contains("stage");
+  }
+
+  private static boolean isTraced(TreePath path, RuleContext context) {
+    for (TreePath at = path; at.getLeaf() instanceof ExpressionTree; at = at.getParentPath()) {
+      Call call = context.call(at);
+      if (call != null && TRACING.contains(call.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isDiagnosis(TreePath path, RuleContext context) {
     if (path.getLeaf().getKind() == Tree.Kind.NEW_CLASS) {
       return context.type(path) instanceof DeclaredType made
@@ -230,7 +251,7 @@ public final class FutureAsValue implements Rule {
     }
     Call call = context.call(path);
     return call != null
-        && (Set.of("debug", "trace", "finer", "finest", "fine", "fail").contains(call.name())
+        && (call.name().equals("fail")
             || call.name().startsWith("assert")
             || call.name().startsWith("check")
             || call.name().startsWith("requireNonNull"));

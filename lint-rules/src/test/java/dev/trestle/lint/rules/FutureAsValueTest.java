@@ -113,6 +113,7 @@ class FutureAsValueTest {
     members(
             """
             interface Log { void debug(String s); void trace(String s, Object o); void info(String s); }
+            CompletableFuture<String> closeFuture;
             abstract void assertNotNull(Object o, String message);
             abstract void checkState(boolean b, String message);
             @Override public String toString() { return "Snippet[" + held + "]"; }
@@ -124,8 +125,11 @@ class FutureAsValueTest {
             void snippet(CompletableFuture<String> f, Log log) {
               if (test()) { throw new IllegalStateException("not done: " + f); }
               assert f.isDone() : "not done: " + f;
-              log.debug("pending " + f);
-              log.trace("pending " + f, f);
+              CompletableFuture<String> future = f;
+              log.debug("pending " + future);
+              log.trace("pending " + future + " of " + closeFuture, f);
+              log.debug("loaded " + f); // finding: future-as-value
+              log.info("loaded " + future); // finding: future-as-value
               log.info("pending " + f); // finding: future-as-value
               assertNotNull(f.join(), "no value in " + f);
               checkState(f.isDone(), "not done: " + f);

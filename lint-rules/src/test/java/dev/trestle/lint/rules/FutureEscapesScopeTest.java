@@ -294,6 +294,21 @@ class FutureEscapesScopeTest {
                 pool.shutdownNow();
               }
             }
+            interface Client { CompletableFuture<String> get(String s); void shutdown(); void stop(); }
+            CompletableFuture<String> shutDown(Client client) {
+              try {
+                return client.get("a"); // finding: future-escapes-scope/finally
+              } finally {
+                client.shutdown();
+              }
+            }
+            CompletableFuture<String> stopped(Client client) {
+              try {
+                return client.get("a").thenApply(x -> x); // finding: future-escapes-scope/finally
+              } finally {
+                client.stop();
+              }
+            }
             Session session;
             CompletableFuture<String> field() {
               try {
