@@ -1,5 +1,6 @@
 package dev.trestle.lint.rules;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
@@ -58,8 +59,19 @@ final class Flattening {
             && isDoneTo(taker.path(), steps - 1);
       }
       case LOCAL -> end.variable() != null && isReadAndFlattened(path, end.variable(), steps);
+      // Whoever declares a field so knows what is in it.
+      case STORED -> isDeclaredNested(end.site());
       default -> false;
     };
+  }
+
+  private boolean isDeclaredNested(TreePath site) {
+    TreePath target =
+        site.getLeaf() instanceof AssignmentTree assignment
+            ? new TreePath(site, assignment.getVariable())
+            : site;
+    Element field = context.element(target);
+    return field != null && nested.isNested(field.asType());
   }
 
   private @Nullable Call taker(TreePath lambda) {
@@ -110,7 +122,10 @@ final class Flattening {
     if (function.getLeaf() instanceof LambdaExpressionTree lambda) {
       return lambda.getParameters().stream()
           .filter(parameter -> isFuture(typeOf(function, parameter)))
-          .anyMatch(parameter -> uses(function, parameter, composes));
+          .anyMatch(
+              parameter ->
+                  nested.isNested(typeOf(function, parameter))
+                      || uses(function, parameter, composes));
     }
     if (function.getLeaf() instanceof MemberReferenceTree) {
       Element method = context.element(function);

@@ -106,7 +106,7 @@ public final class FutureAsValue implements Rule {
   private static void checkText(TreePath parent, Tree operand, RuleContext context) {
     TreePath future = Parameters.plain(new TreePath(parent, operand));
     TypeMirror type = context.type(future);
-    if (context.futures().isFuture(type)
+    if (Awaitables.isAwaitable(type, context.futures())
         && !declaresItself(type, "toString")
         && !isUnAwaited(future, context)
         && !isMeantForPeople(parent, context)
@@ -122,7 +122,7 @@ public final class FutureAsValue implements Rule {
     TypeMirror value = context.type(Parameters.plain(other));
     if (type != null
         && value != null
-        && context.futures().isFuture(type)
+        && Awaitables.isAwaitable(type, context.futures())
         && !declaresItself(type, "equals")
         && isNoFuture(value, type, context)) {
       report(future, type, "compared with a value, to which it is never equal", context);
@@ -219,7 +219,8 @@ public final class FutureAsValue implements Rule {
     for (TreePath at = path; at != null; at = at.getParentPath()) {
       Tree tree = at.getLeaf();
       if (tree instanceof MethodTree method) {
-        return method.getName().contentEquals("toString");
+        return method.getName().toString().startsWith("toString")
+            || method.getName().toString().startsWith("format");
       }
       if (tree instanceof ThrowTree || tree instanceof AssertTree || isDiagnosis(at, context)) {
         return true;

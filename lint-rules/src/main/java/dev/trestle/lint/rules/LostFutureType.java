@@ -6,6 +6,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.trestle.lint.Confidence;
+import dev.trestle.lint.Origin;
 import dev.trestle.lint.Rule;
 import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.Severity;
@@ -17,6 +18,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
@@ -72,7 +74,7 @@ public final class LostFutureType implements Rule {
         checkResults(path, function == null ? List.of() : function.getParameterTypes(), context);
       } else if (path.getLeaf() instanceof MemberReferenceTree) {
         TypeMirror result = new DroppedReference(path, context).result();
-        if (context.futures().isFuture(result)) {
+        if (isFuture(result, context)) {
           report(path, result, context);
         }
       }
@@ -81,16 +83,19 @@ public final class LostFutureType implements Rule {
 
   private static void checkResults(
       TreePath function, List<? extends TypeMirror> parameters, RuleContext context) {
-    List<TreePath> results = ResultValues.of(function);
-    boolean converts =
-        parameters.stream().anyMatch(type -> isObject(type) || isFuture(type, context))
-            && results.stream().anyMatch(result -> isNoFuture(context.type(result), context));
-    if (converts) {
+    // What takes an array of anything calls a method by reflection, and gives back what that gave.
+    if (parameters.stream()
+        .anyMatch(type -> type instanceof ArrayType many && isObject(many.getComponentType()))) {
       return;
     }
+    List<TreePath> results = ResultValues.of(function);
+    boolean mixed = results.stream().anyMatch(result -> isNoFuture(context.type(result), context));
+    boolean converts =
+        mixed && parameters.stream().anyMatch(type -> isObject(type) || isFuture(type, context));
     for (TreePath result : results) {
       TypeMirror type = context.type(result);
-      if (isFuture(type, context)) {
+      boolean kept = mixed && context.origins().of(result) == Origin.HELD;
+      if (isFuture(type, context) && !converts && !kept) {
         report(result, type, context);
       }
     }
@@ -107,7 +112,7 @@ public final class LostFutureType implements Rule {
   }
 
   private static boolean isFuture(@Nullable TypeMirror type, RuleContext context) {
-    return context.futures().isFuture(type);
+    return Awaitables.isAwaitable(type, context.futures());
   }
 
   private static boolean isNoFuture(@Nullable TypeMirror type, RuleContext context) {

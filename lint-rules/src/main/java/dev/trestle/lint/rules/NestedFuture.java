@@ -4,6 +4,8 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.trestle.lint.Call;
 import dev.trestle.lint.Confidence;
+import dev.trestle.lint.Destination;
+import dev.trestle.lint.Origin;
 import dev.trestle.lint.Rule;
 import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.Severity;
@@ -40,11 +42,21 @@ public final class NestedFuture implements Rule {
     }
     NestedTypes nested = new NestedTypes(context);
     TreePath receiver = call.receiver();
-    if (nested.makesNested(call)
+    TreePath inner = nested.inner(call);
+    if (inner != null
+        && !isByTheWay(path, inner, context)
         && !(receiver != null && nested.isNested(context.type(receiver)))
         && !new Flattening(context, nested).isDoneTo(path)) {
       context.report(path, Confidence.CERTAIN, message(call));
     }
+  }
+
+  // `f.handle((v, t) -> map.remove(key));` is about the map, and somebody else has the future.
+  private static boolean isByTheWay(TreePath path, TreePath inner, RuleContext context) {
+    Destination.Kind end = context.destinations().of(path).kind();
+    return (end == Destination.Kind.DROPPED || end == Destination.Kind.VOID_LAMBDA)
+        && RuleContext.isFunction(Parameters.plain(inner))
+        && context.origins().ofResult(Parameters.plain(inner)) == Origin.HELD;
   }
 
   private static String message(Call call) {

@@ -6,8 +6,6 @@ import com.sun.source.util.TreePath;
 import dev.trestle.lint.Call;
 import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.TypeNames;
-import java.util.Set;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
@@ -15,32 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells which types are futures of futures, and which calls make them. */
 final class NestedTypes {
-  /**
-   * A publisher of many values inside a future is a body being streamed, and many futures in one
-   * are merged by the next step.
-   */
-  private static final Set<String> OF_MANY =
-      Set.of(
-          "java.util.concurrent.Flow.Publisher",
-          "org.reactivestreams.Publisher",
-          "io.smallrye.mutiny.Multi",
-          "io.reactivex.Flowable",
-          "io.reactivex.Observable",
-          "io.reactivex.rxjava3.core.Flowable",
-          "io.reactivex.rxjava3.core.Observable",
-          "rx.Observable");
-
   private final RuleContext context;
 
   NestedTypes(RuleContext context) {
     this.context = context;
   }
 
-  /** Whether the call's result is a future whose value, made by its function, is a future. */
-  boolean makesNested(Call call) {
+  /**
+   * The argument that makes the call's result a future of a future: its function, or the future
+   * itself; null if there is none.
+   */
+  @Nullable TreePath inner(Call call) {
     TypeMirror value = value(call.method().getReturnType());
     if (!(value instanceof TypeVariable) || !isOfOne(context.type(call.path()))) {
-      return false;
+      return null;
     }
     for (int i = 0; i < call.arguments().size(); i++) {
       TreePath argument = call.arguments().get(i);
@@ -49,10 +35,10 @@ final class NestedTypes {
           : isSame(value, Parameters.type(call.method(), i))
               && context.origins().methods().isCompleted(call)
               && isInner(context.type(argument))) {
-        return true;
+        return argument;
       }
     }
-    return false;
+    return null;
   }
 
   /** Whether a type is a future of a future. */
@@ -87,19 +73,12 @@ final class NestedTypes {
   // What a timer hands out is there to be cancelled, and no result to wait for.
   private boolean isInner(@Nullable TypeMirror type) {
     return isOfOne(type)
-        && !TypeNames.anySuper(element(type), "java.util.concurrent.Delayed"::equals);
+        && !TypeNames.anySuper(Awaitables.element(type), "java.util.concurrent.Delayed"::equals);
   }
 
+  // A publisher of many values in a future is a body being streamed; many futures in a publisher
+  // are merged by the next step.
   private boolean isOfOne(@Nullable TypeMirror type) {
-    return context.futures().isFuture(type)
-        && (TypeNames.anySuper(element(type), "reactor.core.publisher.Mono"::equals)
-            || !TypeNames.anySuper(element(type), OF_MANY::contains));
-  }
-
-  private static @Nullable TypeElement element(@Nullable TypeMirror type) {
-    if (type instanceof TypeVariable variable) {
-      return element(variable.getUpperBound());
-    }
-    return type instanceof DeclaredType declared ? (TypeElement) declared.asElement() : null;
+    return context.futures().isFuture(type) && !Awaitables.isOfMany(type);
   }
 }

@@ -7,6 +7,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
+import dev.trestle.lint.Call;
 import dev.trestle.lint.Confidence;
 import dev.trestle.lint.Rule;
 import dev.trestle.lint.RuleContext;
@@ -59,7 +60,10 @@ public final class NullFuture implements Rule {
       return;
     }
     for (TreePath result : ResultValues.branches(new TreePath(path, value))) {
-      if (result.getLeaf().getKind() == Tree.Kind.NULL_LITERAL) {
+      if (result.getLeaf().getKind() == Tree.Kind.NULL_LITERAL
+          && !(function.getLeaf() instanceof MethodTree
+              && context.element(function) instanceof ExecutableElement method
+              && new NullContract(context).isKnown(function, method))) {
         context.report(result, Confidence.CERTAIN, message(promised));
       }
     }
@@ -90,15 +94,24 @@ public final class NullFuture implements Rule {
       ExecutableElement method = context.functions().method(target);
       // A map's function may well say that there is nothing: its result is a type variable.
       result =
-          method == null || isNullable(method) || Parameters.isResultInferred(function, context)
+          method == null
+                  || isNullable(method)
+                  || Parameters.isResultInferred(function, context)
+                  || isForRedirect(function, context)
               ? null
               : context.functions().result(target);
     }
     return result != null
             && result.getKind() != TypeKind.TYPEVAR
-            && context.futures().isFuture(result)
+            && Awaitables.isAwaitable(result, context.futures())
         ? result
         : null;
+  }
+
+  // Vert.x: a handler of redirects says with null that there is none.
+  private static boolean isForRedirect(TreePath function, RuleContext context) {
+    Call taker = context.call(function.getParentPath());
+    return taker != null && taker.name().equals("redirectHandler");
   }
 
   private static boolean isNullable(ExecutableElement method) {

@@ -74,7 +74,8 @@ public final class SyncThrow implements Rule {
         && thrown.getKind() != TypeKind.ERROR
         && function.getLeaf() instanceof MethodTree
         && context.element(function) instanceof ExecutableElement method
-        && context.futures().isFuture(method.getReturnType())
+        && Awaitables.isAwaitable(method.getReturnType(), context.futures())
+        && !isAnnounced(path, (MethodTree) function.getLeaf(), method, thrown, context)
         && !isNamed(thrown, ARGUMENT_ERRORS)
         && !isCaughtOrChecked(path, function, thrown, context)) {
       String message =
@@ -86,6 +87,23 @@ public final class SyncThrow implements Rule {
               + " failedFuture(..) (see lint-rules/docs/sync-throw.md)";
       context.report(path, Confidence.CERTAIN, message);
     }
+  }
+
+  /** Whether the throw is all there is of the method, or its signature names the exception. */
+  private static boolean isAnnounced(
+      TreePath path,
+      MethodTree tree,
+      ExecutableElement method,
+      TypeMirror thrown,
+      RuleContext context) {
+    boolean all = tree.getBody() != null && tree.getBody().getStatements().get(0) == path.getLeaf();
+    TypeMirror runtime = context.elements().getTypeElement("java.lang.RuntimeException").asType();
+    return all
+        || method.getThrownTypes().stream()
+            .anyMatch(
+                type ->
+                    context.types().isSubtype(type, runtime)
+                        && context.types().isSubtype(thrown, type));
   }
 
   private static boolean isNamed(@Nullable TypeMirror type, Set<String> names) {

@@ -117,6 +117,10 @@ class FutureAsValueTest {
             abstract void assertNotNull(Object o, String message);
             abstract void checkState(boolean b, String message);
             @Override public String toString() { return "Snippet[" + held + "]"; }
+            String toStringBase() { return "future=" + held; }
+            void formatValue(StringBuilder b) { b.append(held); }
+            interface Response extends Flow.Publisher<String> {}
+            String publisher(Response r) { return "got " + r; }
             class Inner {
               public String toString() {
                 return new StringBuilder("Inner[").append(held).append(String.valueOf(heldStage)).toString();

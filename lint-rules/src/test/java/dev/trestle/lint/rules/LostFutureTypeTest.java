@@ -155,6 +155,10 @@ class LostFutureTypeTest {
               return value;
             }
             Object unwrap(CompletableFuture<String> f, boolean wait) { return wait ? f.join() : f; }
+            Object call(String name, Object... arguments) { return save(arguments); }
+            Object failureOrKept(int n) { return n == 1 ? new Exception() : held; }
+            interface Response extends Flow.Publisher<String> {}
+            Object response(Response r) { return r; }
             Function<Object, Object> adapter = o -> o instanceof String ? save(o) : o;
             """)
         .check();

@@ -213,6 +213,27 @@ class NestedFutureTest {
   }
 
   @Test
+  void aStageForWhatItsFunctionDoesIsFine() {
+    members(
+            """
+            Future<CompletionStage<String>> field;
+            interface Told<T> extends Future<T> { void tell(Consumer<? super Future<T>> who); }
+            interface Own { <T> Told<T> submit(Callable<T> task); }
+            void snippet(Own own, Callable<CompletionStage<String>> task) {
+              held.handle((v, t) -> map.remove("a"));
+              held.whenComplete((v, t) -> map.remove("a"));
+              field = executor.submit(task);
+              own.submit(task).tell((Future<CompletionStage<String>> f) -> use(f));
+              held.handle((v, t) -> save(v)); // finding: nested-future
+              own.submit(task).tell(null); // finding: nested-future
+            }
+            CompletableFuture<?> wide;
+            void stored() { wide = held.thenApply(x -> save(x)); } // finding: nested-future
+            """)
+        .check();
+  }
+
+  @Test
   void suppliersOfFuturesAreFine() {
     members(
             """

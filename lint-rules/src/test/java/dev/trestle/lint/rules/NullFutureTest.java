@@ -247,6 +247,57 @@ class NullFutureTest {
   }
 
   @Test
+  void whatIsDocumentedOrCheckedByEveryCallerIsFine() {
+    members(
+            """
+            /**
+             * Starts it.
+             *
+             * @param item the item
+             * @return the future, or {@code null} if there is no room
+             */
+            CompletableFuture<String> documented(String item) { return null; }
+            /** Never null. @return the future, never null */
+            CompletableFuture<String> denied(String item) { return null; } // finding: null-future
+            /** @return the future @throws NullPointerException if item is null */
+            CompletableFuture<String> other(String item) { return null; } // finding: null-future
+
+            private CompletableFuture<String> quick(String item) { return null; }
+            CompletableFuture<String> caller(String item) {
+              CompletableFuture<String> f = quick(item);
+              if (f != null) { return f; }
+              return Objects.requireNonNullElse(quick(item), held);
+            }
+            private CompletableFuture<String> inner(int n) { return n == 1 ? null : held; }
+            private CompletableFuture<String> outer() { return inner(1); }
+            void use() { if (outer() == null) { use(1); } }
+
+            private CompletableFuture<String> trusted(int n) { return null; } // finding: null-future
+            void trusting() {
+              var f = trusted(1);
+              if (f == null) { return; }
+              trusted(2).join();
+            }
+            public CompletableFuture<String> open(int n) { return null; } // finding: null-future
+            void opened() { if (open(1) == null) { use(1); } }
+            private CompletableFuture<String> alone(int n) { return null; } // finding: null-future
+            """)
+        .check();
+  }
+
+  @Test
+  void objectsThatHappenToBePublishersAreNoFutures() {
+    members(
+            """
+            interface Response extends Flow.Publisher<String> {}
+            Response response() { return null; }
+            interface Client { Client redirectHandler(Function<String, CompletableFuture<String>> f); }
+            Object redirects(Client client) { return client.redirectHandler(r -> null); }
+            """)
+        .check();
+  }
+
+  @Test
   void lazyTypesAreFuturesToo() {
     members(
             """

@@ -182,6 +182,16 @@ class SyncThrowTest {
               return () -> { throw new IllegalStateException(); };
             }
             CompletableFuture<String> missing() { throw new UnsupportedOperationException(); }
+            CompletableFuture<String> notHere() { throw new IllegalStateException(); }
+            CompletableFuture<String> announced() throws IllegalStateException {
+              if (closed) { throw new IllegalStateException("see the signature"); }
+              return save(1);
+            }
+            interface Response extends Flow.Publisher<String> {}
+            Response response(Response r) {
+              if (closed) { throw new IllegalStateException(); }
+              return r;
+            }
             CompletableFuture<String> impossible() { throw new AssertionError(); }
             Future<String> rejected() { throw new RejectedExecutionException("closed"); }
             """)
@@ -192,7 +202,7 @@ class SyncThrowTest {
   void itIsOffByDefault() {
     MarkedSource.members(
             """
-            CompletableFuture<String> fail() { throw new IllegalStateException(); }
+            boolean b; CompletableFuture<String> fail() { if (b) throw new IllegalStateException(); return held; }
             """)
         .check();
   }
