@@ -47,6 +47,16 @@ final class Flattening {
     if (steps == 0) {
       return false;
     }
+    for (Call on = callOn(path); on != null; on = callOn(on.path())) {
+      // A listener gives back what it listens to, so the destination is further out.
+      if (context.origins().methods().givenBack(on) == null) {
+        break;
+      }
+      Call listener = on;
+      if (on.arguments().stream().anyMatch(argument -> takesInner(listener, argument))) {
+        return true;
+      }
+    }
     Destination end = context.destinations().of(path);
     Call next = context.call(end.site());
     return switch (end.kind()) {
@@ -63,6 +73,13 @@ final class Flattening {
       case STORED -> isDeclaredNested(end.site());
       default -> false;
     };
+  }
+
+  /** The call whose receiver the expression at {@code path} is, or null. */
+  private @Nullable Call callOn(TreePath path) {
+    Call call = context.call(path.getParentPath().getParentPath());
+    TreePath receiver = call == null ? null : call.receiver();
+    return receiver != null && receiver.getLeaf() == path.getLeaf() ? call : null;
   }
 
   private boolean isDeclaredNested(TreePath site) {

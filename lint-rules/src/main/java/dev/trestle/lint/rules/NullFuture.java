@@ -7,7 +7,6 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
-import dev.trestle.lint.Call;
 import dev.trestle.lint.Confidence;
 import dev.trestle.lint.Rule;
 import dev.trestle.lint.RuleContext;
@@ -16,6 +15,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import javax.lang.model.AnnotatedConstruct;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -94,14 +94,12 @@ public final class NullFuture implements Rule {
       ExecutableElement method = context.functions().method(target);
       // A map's function may well say that there is nothing: its result is a type variable.
       result =
-          method == null
-                  || isNullable(method)
-                  || Parameters.isResultInferred(function, context)
-                  || isForRedirect(function, context)
+          method == null || isNullable(method) || Parameters.isResultInferred(function, context)
               ? null
               : context.functions().result(target);
     }
     return result != null
+            && !isRedirect(result)
             && result.getKind() != TypeKind.TYPEVAR
             && Awaitables.isAwaitable(result, context.futures())
         ? result
@@ -109,9 +107,10 @@ public final class NullFuture implements Rule {
   }
 
   // Vert.x: a handler of redirects says with null that there is none.
-  private static boolean isForRedirect(TreePath function, RuleContext context) {
-    Call taker = context.call(function.getParentPath());
-    return taker != null && taker.name().equals("redirectHandler");
+  private static boolean isRedirect(TypeMirror result) {
+    return result instanceof DeclaredType future
+        && future.getTypeArguments().stream()
+            .anyMatch(value -> value.toString().equals("io.vertx.core.http.RequestOptions"));
   }
 
   private static boolean isNullable(ExecutableElement method) {

@@ -218,6 +218,12 @@ class NestedFutureTest {
             """
             Future<CompletionStage<String>> field;
             interface Told<T> extends Future<T> { void tell(Consumer<? super Future<T>> who); }
+            interface Netty { <T> io.netty.util.concurrent.Future<T> submit(Callable<T> task); }
+            void listened(Netty netty, Callable<CompletionStage<String>> task) {
+              netty.submit(task).addListener(
+                  (io.netty.util.concurrent.Future<CompletionStage<String>> f) -> use(f));
+              netty.submit(task).addListener(f -> use(1)); // finding: nested-future
+            }
             interface Own { <T> Told<T> submit(Callable<T> task); }
             void snippet(Own own, Callable<CompletionStage<String>> task) {
               held.handle((v, t) -> map.remove("a"));
@@ -230,6 +236,10 @@ class NestedFutureTest {
             CompletableFuture<?> wide;
             void stored() { wide = held.thenApply(x -> save(x)); } // finding: nested-future
             """)
+        .with(
+            "package io.netty.util.concurrent; public interface Future<V> extends java.util.concurrent.Future<V> {"
+                + " Future<V> addListener(Listener<? extends Future<? super V>> l);"
+                + " interface Listener<F extends Future<?>> { void done(F future); } }")
         .check();
   }
 

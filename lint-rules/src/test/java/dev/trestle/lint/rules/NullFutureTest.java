@@ -291,9 +291,9 @@ class NullFutureTest {
             """
             interface Response extends Flow.Publisher<String> {}
             Response response() { return null; }
-            interface Client { Client redirectHandler(Function<String, CompletableFuture<String>> f); }
-            Object redirects(Client client) { return client.redirectHandler(r -> null); }
+            Function<String, CompletableFuture<io.vertx.core.http.RequestOptions>> redirects = r -> null;
             """)
+        .with("package io.vertx.core.http; public class RequestOptions {}")
         .check();
   }
 
