@@ -83,9 +83,7 @@ public final class LostFutureType implements Rule {
 
   private static void checkResults(
       TreePath function, List<? extends TypeMirror> parameters, RuleContext context) {
-    // What takes an array of anything calls a method by reflection, and gives back what that gave.
-    if (parameters.stream()
-        .anyMatch(type -> type instanceof ArrayType many && isObject(many.getComponentType()))) {
+    if (parameters.stream().anyMatch(LostFutureType::isReflective)) {
       return;
     }
     List<TreePath> results = ResultValues.of(function);
@@ -99,6 +97,16 @@ public final class LostFutureType implements Rule {
         report(result, type, context);
       }
     }
+  }
+
+  // What takes these calls others by reflection, and gives back what their callers expect.
+  private static boolean isReflective(TypeMirror parameter) {
+    if (parameter instanceof ArrayType many) {
+      return isObject(many.getComponentType());
+    }
+    TypeElement element = element(parameter);
+    String name = element == null ? "" : element.getQualifiedName().toString();
+    return name.equals("java.lang.Class") || name.startsWith("java.lang.reflect.");
   }
 
   private static void report(TreePath at, @Nullable TypeMirror type, RuleContext context) {

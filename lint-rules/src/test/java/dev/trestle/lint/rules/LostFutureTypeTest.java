@@ -156,6 +156,8 @@ class LostFutureTypeTest {
             }
             Object unwrap(CompletableFuture<String> f, boolean wait) { return wait ? f.join() : f; }
             Object call(String name, Object... arguments) { return save(arguments); }
+            Object convert(CompletableFuture<String> f, Class<?> type) { return f.thenApply(x -> x); }
+            Object execute(Callable<Object> c, java.lang.reflect.Method m) { return save(m); }
             Object failureOrKept(int n) { return n == 1 ? new Exception() : held; }
             interface Response extends Flow.Publisher<String> {}
             Object response(Response r) { return r; }
