@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A future that leaves the try statement which closes what it uses, or should catch its failure.
@@ -66,7 +65,7 @@ public final class FutureEscapesScope implements Rule {
         path.getLeaf() instanceof ReturnTree statement
             ? statement.getExpression()
             : ((AssignmentTree) path.getLeaf()).getExpression();
-    if (value == null) {
+    if (value == null || !context.futures().isFuture(context.type(new TreePath(path, value)))) {
       return;
     }
     Tree end = context.surroundings().function(path).getLeaf();
@@ -215,7 +214,7 @@ public final class FutureEscapesScope implements Rule {
     }
 
     @Override
-    public @Nullable Void visitIdentifier(IdentifierTree tree, Void unused) {
+    public Void visitIdentifier(IdentifierTree tree, Void unused) {
       found |= variables.contains(context.element(getCurrentPath()));
       return null;
     }

@@ -12,6 +12,7 @@ import dev.trestle.lint.Rule;
 import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.Severity;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import javax.lang.model.AnnotatedConstruct;
 import javax.lang.model.element.ExecutableElement;
@@ -51,22 +52,25 @@ public final class NullFuture implements Rule {
     if (value == null) {
       return;
     }
+    List<TreePath> nulls =
+        ResultValues.branches(new TreePath(path, value)).stream()
+            .filter(result -> result.getLeaf().getKind() == Tree.Kind.NULL_LITERAL)
+            .toList();
+    if (nulls.isEmpty()) {
+      return;
+    }
     TreePath function =
         path.getLeaf() instanceof LambdaExpressionTree
             ? path
             : context.surroundings().function(path);
     TypeMirror promised = promised(function, context);
-    if (promised == null) {
+    if (promised == null
+        || (function.getLeaf() instanceof MethodTree
+            && context.element(function) instanceof ExecutableElement method
+            && new NullContract(context).isKnown(function, method))) {
       return;
     }
-    for (TreePath result : ResultValues.branches(new TreePath(path, value))) {
-      if (result.getLeaf().getKind() == Tree.Kind.NULL_LITERAL
-          && !(function.getLeaf() instanceof MethodTree
-              && context.element(function) instanceof ExecutableElement method
-              && new NullContract(context).isKnown(function, method))) {
-        context.report(result, Confidence.CERTAIN, message(promised));
-      }
-    }
+    nulls.forEach(result -> context.report(result, Confidence.CERTAIN, message(promised)));
   }
 
   private static @Nullable ExpressionTree value(Tree tree) {
