@@ -118,37 +118,37 @@ final class AlwaysBlocks {
           name = firstInMethod(call.method());
         }
       }
-      return super.visitMethodInvocation(tree, unused);
+      return super.visitMethodInvocation(tree, null);
     }
 
     @Override
     public Void visitIf(IfTree tree, Void unused) {
-      return scan(tree.getCondition(), unused);
+      return scan(tree.getCondition(), null);
     }
 
     @Override
     public Void visitConditionalExpression(ConditionalExpressionTree tree, Void unused) {
-      return scan(tree.getCondition(), unused);
+      return scan(tree.getCondition(), null);
     }
 
     @Override
     public Void visitBinary(BinaryTree tree, Void unused) {
-      return scan(tree.getLeftOperand(), unused);
+      return scan(tree.getLeftOperand(), null);
     }
 
     @Override
     public Void visitWhileLoop(WhileLoopTree tree, Void unused) {
-      return scan(tree.getCondition(), unused);
+      return scan(tree.getCondition(), null);
     }
 
     @Override
     public Void visitForLoop(ForLoopTree tree, Void unused) {
-      return scan(tree.getInitializer(), unused);
+      return scan(tree.getInitializer(), null);
     }
 
     @Override
     public Void visitEnhancedForLoop(EnhancedForLoopTree tree, Void unused) {
-      return scan(tree.getExpression(), unused);
+      return scan(tree.getExpression(), null);
     }
 
     @Override

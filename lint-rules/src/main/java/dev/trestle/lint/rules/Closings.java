@@ -93,7 +93,7 @@ final class Closings {
     // `if (c != null) c.close()` closes; `if (failed) c.close()` may leave it to the future.
     @Override
     public Void visitIf(IfTree tree, Void unused) {
-      return isNullCheck(tree.getCondition()) ? super.visitIf(tree, unused) : null;
+      return isNullCheck(tree.getCondition()) ? super.visitIf(tree, null) : null;
     }
 
     private static boolean isNullCheck(ExpressionTree condition) {

@@ -5,18 +5,20 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.Tree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import dev.trestle.lint.Call;
 import dev.trestle.lint.Destination;
 import dev.trestle.lint.RuleContext;
+import dev.trestle.lint.TypeNames;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +95,7 @@ final class Flattening {
 
   private @Nullable Call taker(TreePath lambda) {
     TreePath parent = lambda.getParentPath();
-    while (parent.getLeaf().getKind() == Tree.Kind.PARENTHESIZED) {
+    while (parent.getLeaf() instanceof ParenthesizedTree) {
       parent = parent.getParentPath();
     }
     return context.call(parent);
@@ -147,11 +149,16 @@ final class Flattening {
     if (function.getLeaf() instanceof MemberReferenceTree) {
       Element method = context.element(function);
       return composes
-          || (method != null && isFuture(method.getEnclosingElement().asType()))
+          || isOnFuture(method)
           || (method instanceof ExecutableElement executable
               && executable.getParameters().stream().anyMatch(p -> isFuture(p.asType())));
     }
     return composes;
+  }
+
+  private boolean isOnFuture(@Nullable Element method) {
+    TypeElement owner = method == null ? null : TypeNames.enclosingType(method);
+    return owner != null && isFuture(owner.asType());
   }
 
   private @Nullable TypeMirror typeOf(TreePath lambda, VariableTree parameter) {
@@ -189,7 +196,7 @@ final class Flattening {
 
       @Override
       public Void visitMemberSelect(MemberSelectTree tree, Void unused) {
-        return found[0] ? null : super.visitMemberSelect(tree, unused);
+        return found[0] ? null : super.visitMemberSelect(tree, null);
       }
     }.scan(body, null);
     return variable != null && found[0];

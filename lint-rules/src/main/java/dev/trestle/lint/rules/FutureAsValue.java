@@ -5,6 +5,7 @@ import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -208,7 +209,7 @@ public final class FutureAsValue implements Rule {
                 && tree.getInitializer() != null
                 && context.origins().of(new TreePath(path, tree.getInitializer())) == Origin.FRESH
                 && context.flows().around(path).fateOf(tree) == Fate.LOOKED_AT;
-        return super.visitVariable(tree, unused);
+        return super.visitVariable(tree, null);
       }
     }.scan(context.surroundings().function(read), null);
     return found[0];
@@ -246,7 +247,7 @@ public final class FutureAsValue implements Rule {
   }
 
   private static boolean isDiagnosis(TreePath path, RuleContext context) {
-    if (path.getLeaf().getKind() == Tree.Kind.NEW_CLASS) {
+    if (path.getLeaf() instanceof NewClassTree) {
       return context.type(path) instanceof DeclaredType made
           && TypeNames.anySuper((TypeElement) made.asElement(), "java.lang.Throwable"::equals);
     }

@@ -96,7 +96,7 @@ public final class FutureEscapesScope implements Rule {
     new TreePathScanner<Void, Void>() {
       @Override
       public Void visitTry(TryTree tree, Void unused) {
-        return tree == attempt.getLeaf() ? null : super.visitTry(tree, unused);
+        return tree == attempt.getLeaf() ? null : super.visitTry(tree, null);
       }
 
       @Override

@@ -140,7 +140,7 @@ public final class LostFutureType implements Rule {
     ExecutableElement function = context.functions().method(target);
     if (function == null
         || !isObject(context.functions().result(target))
-        || !isOpen((TypeElement) function.getEnclosingElement(), function, context)
+        || !isOpen(TypeNames.enclosingType(function), function, context)
         || TypeNames.anySuper(element(target), ANYTHING::contains)) {
       return false;
     }
@@ -153,21 +153,23 @@ public final class LostFutureType implements Rule {
   }
 
   // Libraries that declare Object may well look for futures; the JDK's functions do not.
-  private static boolean isOpen(TypeElement owner, ExecutableElement method, RuleContext context) {
-    String name = owner.getQualifiedName().toString();
-    return !INTERCEPTORS.contains(method.getSimpleName().toString())
+  private static boolean isOpen(
+      @Nullable TypeElement owner, ExecutableElement method, RuleContext context) {
+    String name = owner == null ? "" : owner.getQualifiedName().toString();
+    return owner != null
+        && !INTERCEPTORS.contains(method.getSimpleName().toString())
         && (name.startsWith("java.util.function.")
             || name.equals("java.util.concurrent.Callable")
             || context.trees().getTree(owner) != null);
   }
 
   private static boolean isForFramework(ExecutableElement method, RuleContext context) {
-    TypeElement owner = (TypeElement) method.getEnclosingElement();
+    TypeElement owner = TypeNames.enclosingType(method);
     return TypeNames.anySuper(owner, ANYTHING::contains)
         || method.getAnnotationMirrors().stream()
             .map(mirror -> mirror.getAnnotationType().asElement().getSimpleName().toString())
             .anyMatch(name -> !PLAIN_ANNOTATIONS.contains(name))
-        || overridesForeign(method, owner, owner, context);
+        || (owner != null && overridesForeign(method, owner, owner, context));
   }
 
   private static boolean overridesForeign(

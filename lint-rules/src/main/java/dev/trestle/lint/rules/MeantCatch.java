@@ -78,7 +78,8 @@ final class MeantCatch {
     }
     TreePath receiver = call.receiver();
     Call before = receiver == null ? null : context.call(receiver);
-    return before == null
+    return receiver == null
+        || before == null
         || !context.futures().isFuture(context.type(receiver))
         || isStarted(before);
   }
@@ -120,7 +121,7 @@ final class MeantCatch {
           passesOn |= told;
         }
       }
-      return super.visitReturn(tree, unused);
+      return super.visitReturn(tree, null);
     }
 
     @Override
@@ -128,7 +129,7 @@ final class MeantCatch {
       Call call = context.call(getCurrentPath());
       String name = call == null ? "" : call.name().toLowerCase(Locale.ROOT);
       passesOn |= call == null || name.contains("exception") || name.startsWith("fail");
-      return super.visitMethodInvocation(tree, unused);
+      return super.visitMethodInvocation(tree, null);
     }
   }
 
@@ -156,7 +157,7 @@ final class MeantCatch {
           future
               ? !call.method().getThrownTypes().isEmpty() || isRejecting(call)
               : !isAccessor(call) && !isLog(call);
-      return super.visitMethodInvocation(tree, unused);
+      return super.visitMethodInvocation(tree, null);
     }
 
     private boolean isRejecting(Call call) {
@@ -190,7 +191,7 @@ final class MeantCatch {
       Element constructor = context.element(getCurrentPath());
       maySync |=
           !(constructor instanceof ExecutableElement made && made.getThrownTypes().isEmpty());
-      return super.visitNewClass(tree, unused);
+      return super.visitNewClass(tree, null);
     }
 
     @Override
@@ -204,7 +205,7 @@ final class MeantCatch {
     public Void visitReturn(ReturnTree tree, Void unused) {
       // Two ways out of one try: the catch may be meant for the other.
       maySync |= tree != exit.getLeaf();
-      return super.visitReturn(tree, unused);
+      return super.visitReturn(tree, null);
     }
 
     @Override

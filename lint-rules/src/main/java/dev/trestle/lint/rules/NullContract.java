@@ -103,7 +103,7 @@ final class NullContract {
         checked |= !dropped && isChecked(end);
         trusting |= !dropped && !isChecked(end);
       }
-      return super.visitMethodInvocation(tree, unused);
+      return super.visitMethodInvocation(tree, null);
     }
 
     private boolean isChecked(Destination end) {
@@ -133,7 +133,7 @@ final class NullContract {
                 || tree.getRightOperand().getKind() == Tree.Kind.NULL_LITERAL;
         found[0] |=
             compares && withNull && (is(tree.getLeftOperand()) || is(tree.getRightOperand()));
-        return super.visitBinary(tree, unused);
+        return super.visitBinary(tree, null);
       }
 
       @Override
@@ -141,7 +141,7 @@ final class NullContract {
         found[0] |=
             isNullCheck(context.call(getCurrentPath()))
                 && tree.getArguments().stream().anyMatch(this::is);
-        return super.visitMethodInvocation(tree, unused);
+        return super.visitMethodInvocation(tree, null);
       }
 
       private boolean is(Tree operand) {

@@ -112,7 +112,7 @@ final class ResultValues {
         add(value);
         return null;
       }
-      return super.visitCase(tree, unused);
+      return super.visitCase(tree, null);
     }
 
     @Override

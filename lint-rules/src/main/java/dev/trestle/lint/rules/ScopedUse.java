@@ -126,7 +126,7 @@ final class ScopedUse {
 
     @Override
     public Void scan(Tree tree, Void unused) {
-      return tree == exit ? null : super.scan(tree, unused);
+      return tree == exit ? null : super.scan(tree, null);
     }
 
     @Override
@@ -142,7 +142,7 @@ final class ScopedUse {
           closed.add(variable);
         }
       }
-      return super.visitVariable(tree, unused);
+      return super.visitVariable(tree, null);
     }
 
     @Override

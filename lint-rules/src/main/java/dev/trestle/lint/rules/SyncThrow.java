@@ -115,24 +115,33 @@ public final class SyncThrow implements Rule {
       TreePath path, TreePath function, TypeMirror thrown, RuleContext context) {
     for (TreePath at = path; at.getLeaf() != function.getLeaf(); at = at.getParentPath()) {
       TreePath parent = at.getParentPath();
-      Tree tree = parent.getLeaf();
       Tree inner = at.getLeaf();
-      boolean stays =
-          tree instanceof TryTree attempt
-              ? attempt.getBlock() == inner && catches(parent, attempt, thrown, context)
-              : tree instanceof CatchTree handler
-                  ? isOfArgument(parent, handler, context)
-                  : tree instanceof IfTree choice && choice.getCondition() != inner
-                      ? isAboutArguments(parent, choice.getCondition(), context)
-                      : tree instanceof SwitchTree choice
-                          ? isAboutArguments(parent, choice.getExpression(), context)
-                          : tree instanceof SwitchExpressionTree value
-                              && isAboutArguments(parent, value.getExpression(), context);
+      boolean stays = stays(parent, inner, thrown, context);
       if (stays) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean stays(
+      TreePath parent, Tree inner, TypeMirror thrown, RuleContext context) {
+    Tree tree = parent.getLeaf();
+    if (tree instanceof TryTree attempt) {
+      return attempt.getBlock() == inner && catches(parent, attempt, thrown, context);
+    }
+    if (tree instanceof CatchTree handler) {
+      return isOfArgument(parent, handler, context);
+    }
+    if (tree instanceof IfTree choice) {
+      return choice.getCondition() != inner
+          && isAboutArguments(parent, choice.getCondition(), context);
+    }
+    if (tree instanceof SwitchTree choice) {
+      return isAboutArguments(parent, choice.getExpression(), context);
+    }
+    return tree instanceof SwitchExpressionTree value
+        && isAboutArguments(parent, value.getExpression(), context);
   }
 
   private static boolean catches(
@@ -208,7 +217,7 @@ public final class SyncThrow implements Rule {
       boolean own =
           tree.getMethodSelect() instanceof IdentifierTree && tree.getArguments().isEmpty();
       others |= own;
-      return super.visitMethodInvocation(tree, unused);
+      return super.visitMethodInvocation(tree, null);
     }
 
     private boolean isLoopOverArguments(Element variable) {
