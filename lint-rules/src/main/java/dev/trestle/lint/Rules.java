@@ -1,5 +1,6 @@
 package dev.trestle.lint;
 
+import dev.trestle.lint.rules.BlockingInAsync;
 import dev.trestle.lint.rules.FutureAsValue;
 import dev.trestle.lint.rules.FutureEscapesScope;
 import dev.trestle.lint.rules.LostFutureType;
@@ -15,14 +16,14 @@ import java.util.Optional;
 /** Every rule there is, in the order of the documentation. */
 public final class Rules {
   private static final List<Rule> ALL =
-      List.of(
-          new UnAwaited(),
+      List.of(new UnAwaited(),
           new NestedFuture(),
           new NullFuture(),
           new FutureEscapesScope(),
-          new WrappedAsync(),
+          new BlockingInAsync(),
           new LostFutureType(),
           new FutureAsValue(),
+          new WrappedAsync(),
           new SyncThrow(),
           new UnusedSuppression());
 

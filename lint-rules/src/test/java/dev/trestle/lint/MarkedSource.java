@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Java source whose expected findings are marked on their lines: {@code // finding: un-awaited} or,
  * with the reason, {@code // finding: un-awaited/statement}. A line without a mark must stay
- * silent.
+ * silent: {@code un-awaited} and the rules that are marked somewhere find nothing on it, and with
+ * {@link #only} just the rule that is named.
  *
  * <p>{@link #method} and {@link #members} wrap snippets in a class that has what most need: {@code
  * save(x)}, {@code load()}, {@code executor} and the usual imports.
@@ -74,6 +75,7 @@ public final class MarkedSource {
   /** The messages of all findings, for tests that are about their words. */
   public List<String> messages() {
     return InMemoryCompiler.inspect(texts, rules).findings().stream()
+        .filter(finding -> looksAt(finding.rule()))
         .map(InMemoryCompiler.Found::message)
         .toList();
   }
@@ -92,13 +94,20 @@ public final class MarkedSource {
         List<String> found =
             result.findings().stream()
                 .filter(finding -> finding.file() == index && finding.line() == number)
-                .filter(finding -> only.isEmpty() || finding.rule().equals(only))
+                .filter(finding -> looksAt(finding.rule()))
                 .map(MarkedSource::label)
                 .toList();
         compare(lines.get(i), found, wrong);
       }
     }
     assertThat(wrong).as("lines whose findings differ from their marks").isEmpty();
+  }
+
+  private boolean looksAt(String rule) {
+    return only.isEmpty()
+        ? rule.equals("un-awaited")
+            || texts.stream().flatMap(String::lines).anyMatch(line -> line.contains(": " + rule))
+        : rule.equals(only);
   }
 
   private static void compare(String line, List<String> found, List<String> wrong) {
