@@ -1,8 +1,10 @@
 package dev.trestle.lint;
 
 import dev.trestle.lint.rules.BlockingInAsync;
+import dev.trestle.lint.rules.CompleteUnderLock;
 import dev.trestle.lint.rules.FutureAsValue;
 import dev.trestle.lint.rules.FutureEscapesScope;
+import dev.trestle.lint.rules.LockAcrossAwait;
 import dev.trestle.lint.rules.LostFutureType;
 import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
@@ -21,6 +23,8 @@ public final class Rules {
           new NullFuture(),
           new FutureEscapesScope(),
           new BlockingInAsync(),
+          new LockAcrossAwait(),
+          new CompleteUnderLock(),
           new LostFutureType(),
           new FutureAsValue(),
           new WrappedAsync(),
