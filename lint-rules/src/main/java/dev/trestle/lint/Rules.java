@@ -2,12 +2,15 @@ package dev.trestle.lint;
 
 import dev.trestle.lint.rules.BlockingInAsync;
 import dev.trestle.lint.rules.CompleteUnderLock;
+import dev.trestle.lint.rules.ContextLost;
+import dev.trestle.lint.rules.DefaultExecutor;
 import dev.trestle.lint.rules.FutureAsValue;
 import dev.trestle.lint.rules.FutureEscapesScope;
 import dev.trestle.lint.rules.LockAcrossAwait;
 import dev.trestle.lint.rules.LostFutureType;
 import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
+import dev.trestle.lint.rules.SwallowedError;
 import dev.trestle.lint.rules.SyncThrow;
 import dev.trestle.lint.rules.UnAwaited;
 import dev.trestle.lint.rules.UnusedSuppression;
@@ -24,7 +27,10 @@ public final class Rules {
           new FutureEscapesScope(),
           new BlockingInAsync(),
           new LockAcrossAwait(),
+          new DefaultExecutor(),
           new CompleteUnderLock(),
+          new ContextLost(),
+          new SwallowedError(),
           new LostFutureType(),
           new FutureAsValue(),
           new WrappedAsync(),

@@ -1,0 +1,189 @@
+package dev.trestle.lint.rules;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnionTypeTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import dev.trestle.lint.Call;
+import dev.trestle.lint.Confidence;
+import dev.trestle.lint.Reason;
+import dev.trestle.lint.Rule;
+import dev.trestle.lint.RuleContext;
+import dev.trestle.lint.Severity;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A failure ends in a handler, or a catch block, that does not look at it. */
+public final class SwallowedError implements Rule {
+  private static final String PAGE = " (see lint-rules/docs/swallowed-error.md)";
+  private static final Set<String> ABSORBING =
+      Set.of("exceptionally", "exceptionallyAsync", "handle", "handleAsync");
+  private static final Set<String> COMPOSING =
+      Set.of("exceptionallyCompose", "exceptionallyComposeAsync");
+  private static final Set<String> WRAPPERS =
+      Set.of(
+          "java.util.concurrent.ExecutionException", "java.util.concurrent.CompletionException");
+
+  @Override
+  public String id() {
+    return "swallowed-error";
+  }
+
+  @Override
+  public String summary() {
+    return "The failure of a future is replaced by a value without a look at it.";
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.INFO;
+  }
+
+  @Override
+  public List<Reason> reasons() {
+    return List.of(
+        new Reason("handler", Severity.INFO, "A handler does not use the throwable it gets."),
+        new Reason("catch", Severity.INFO, "An empty catch block takes a future's failure."));
+  }
+
+  @Override
+  public Set<Tree.Kind> kinds() {
+    return EnumSet.of(Tree.Kind.METHOD_INVOCATION, Tree.Kind.CATCH);
+  }
+
+  @Override
+  public void check(TreePath path, RuleContext context) {
+    if (path.getLeaf() instanceof CatchTree handler) {
+      checkCatch(path, handler, context);
+      return;
+    }
+    Call call = context.call(path);
+    if (call == null || !Place.isStage(call) || !absorbs(call, context)) {
+      return;
+    }
+    LambdaExpressionTree lambda = lambda(call);
+    if (lambda == null || usesLast(lambda) || throwsAlways(lambda) || isSeenBefore(call, context)) {
+      return;
+    }
+    String message =
+        call.name()
+            + "(..) turns every failure into a value without a look at it: nobody learns what went"
+            + " wrong; report the throwable, or handle the one that is expected and pass the others"
+            + " on"
+            + PAGE;
+    context.report(path, "handler", Confidence.LIKELY, message);
+  }
+
+  private static boolean absorbs(Call call, RuleContext context) {
+    return ABSORBING.contains(call.name())
+        || (COMPOSING.contains(call.name()) && givesCompleted(call, context));
+  }
+
+  /** A retry may fail again and is no swallowing; a completed future in its place is. */
+  private static boolean givesCompleted(Call call, RuleContext context) {
+    TreePath function = call.arguments().get(0);
+    if (!(function.getLeaf() instanceof LambdaExpressionTree lambda)) {
+      return false;
+    }
+    List<TreePath> results = results(function, lambda);
+    return !results.isEmpty()
+        && results.stream()
+            .allMatch(
+                result -> {
+                  Call made = context.call(result);
+                  return made != null && context.origins().methods().isCompleted(made);
+                });
+  }
+
+  private static List<TreePath> results(TreePath function, LambdaExpressionTree lambda) {
+    List<TreePath> results = new ArrayList<>();
+    if (lambda.getBody() instanceof ExpressionTree value) {
+      results.add(new TreePath(function, value));
+      return results;
+    }
+    new TreePathScanner<Void, Void>() {
+      @Override
+      public Void visitReturn(ReturnTree tree, Void unused) {
+        results.add(new TreePath(getCurrentPath(), tree.getExpression()));
+        return null;
+      }
+
+      @Override
+      public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
+        return null;
+      }
+
+      @Override
+      public Void visitClass(ClassTree tree, Void unused) {
+        return null;
+      }
+    }.scan(new TreePath(function, lambda.getBody()), null);
+    return results;
+  }
+
+  private static @Nullable LambdaExpressionTree lambda(Call call) {
+    Tree tree = call.arguments().get(0).getLeaf();
+    while (tree instanceof ParenthesizedTree inner) {
+      tree = inner.getExpression();
+    }
+    return tree instanceof LambdaExpressionTree lambda ? lambda : null;
+  }
+
+  private static boolean usesLast(LambdaExpressionTree lambda) {
+    int last = lambda.getParameters().size() - 1;
+    return Handlers.mentions(lambda.getBody(), lambda.getParameters().get(last).getName());
+  }
+
+  private static boolean throwsAlways(LambdaExpressionTree lambda) {
+    return lambda.getBody() instanceof BlockTree block && Handlers.onlyThrows(block);
+  }
+
+  /** Whether a {@code whenComplete} further up the chain has reported the failure already. */
+  private static boolean isSeenBefore(Call call, RuleContext context) {
+    for (TreePath at = call.receiver(); at != null; ) {
+      Call link = context.call(at);
+      if (link == null) {
+        return false;
+      }
+      if (link.name().startsWith("whenComplete") && Handlers.seesFailure(link)) {
+        return true;
+      }
+      at = link.receiver();
+    }
+    return false;
+  }
+
+  private static void checkCatch(TreePath path, CatchTree handler, RuleContext context) {
+    if (!handler.getBlock().getStatements().isEmpty()) {
+      return;
+    }
+    TreePath parameter = new TreePath(path, handler.getParameter());
+    TreePath type = new TreePath(parameter, handler.getParameter().getType());
+    List<TreePath> types =
+        type.getLeaf() instanceof UnionTypeTree union
+            ? union.getTypeAlternatives().stream().map(t -> new TreePath(type, t)).toList()
+            : List.of(type);
+    for (TreePath each : types) {
+      if (WRAPPERS.contains(String.valueOf(context.type(each)))) {
+        String message =
+            "an empty catch of "
+                + each.getLeaf()
+                + " throws away why the future failed: nobody learns of it; report its cause, or"
+                + " pass it on"
+                + PAGE;
+        context.report(parameter, "catch", Confidence.LIKELY, message);
+        return;
+      }
+    }
+  }
+}
