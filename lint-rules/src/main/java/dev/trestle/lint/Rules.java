@@ -10,6 +10,7 @@ import dev.trestle.lint.rules.LockAcrossAwait;
 import dev.trestle.lint.rules.LostFutureType;
 import dev.trestle.lint.rules.NestedFuture;
 import dev.trestle.lint.rules.NullFuture;
+import dev.trestle.lint.rules.SequentialAwait;
 import dev.trestle.lint.rules.SwallowedError;
 import dev.trestle.lint.rules.SyncThrow;
 import dev.trestle.lint.rules.UnAwaited;
@@ -31,6 +32,7 @@ public final class Rules {
           new CompleteUnderLock(),
           new ContextLost(),
           new SwallowedError(),
+          new SequentialAwait(),
           new LostFutureType(),
           new FutureAsValue(),
           new WrappedAsync(),
