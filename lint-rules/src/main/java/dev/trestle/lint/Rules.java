@@ -14,6 +14,7 @@ import dev.trestle.lint.rules.SequentialAwait;
 import dev.trestle.lint.rules.SwallowedError;
 import dev.trestle.lint.rules.SyncThrow;
 import dev.trestle.lint.rules.UnAwaited;
+import dev.trestle.lint.rules.UnfinishedPromise;
 import dev.trestle.lint.rules.UnusedSuppression;
 import dev.trestle.lint.rules.WrappedAsync;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Rules {
           new FutureEscapesScope(),
           new BlockingInAsync(),
           new LockAcrossAwait(),
+          new UnfinishedPromise(),
           new DefaultExecutor(),
           new CompleteUnderLock(),
           new ContextLost(),
