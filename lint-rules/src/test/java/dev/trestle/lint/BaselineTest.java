@@ -15,7 +15,7 @@ class BaselineTest {
       """
       import java.util.concurrent.*;
       class Old {
-        CompletableFuture<Void> save(int n) { return CompletableFuture.runAsync(() -> {}); }
+        CompletableFuture<Void> save(int n) { return CompletableFuture.runAsync(() -> {}, Runnable::run); }
         void run() {
           save(1);
           save(2);

@@ -14,7 +14,7 @@ class InspectorTest {
       """
       import java.util.concurrent.*;
       class Two {
-        CompletableFuture<Void> save() { return CompletableFuture.runAsync(() -> {}); }
+        CompletableFuture<Void> save() { return CompletableFuture.runAsync(() -> {}, Runnable::run); }
         void run() { save(); save(); }
       }
       """;

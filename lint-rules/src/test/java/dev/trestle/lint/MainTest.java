@@ -20,7 +20,7 @@ class MainTest {
       """
       import java.util.concurrent.*;
       class Bad {
-        CompletableFuture<Void> save() { return CompletableFuture.runAsync(() -> {}); }
+        CompletableFuture<Void> save() { return CompletableFuture.runAsync(() -> {}, Runnable::run); }
         void run() {
           save();
         }

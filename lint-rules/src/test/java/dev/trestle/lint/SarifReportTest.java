@@ -17,7 +17,7 @@ class SarifReportTest {
       """
       import java.util.concurrent.*;
       class Bad {
-        CompletableFuture<Void> save(String s) { return CompletableFuture.runAsync(() -> {}); }
+        CompletableFuture<Void> save(String s) { return CompletableFuture.runAsync(() -> {}, Runnable::run); }
         void run() { save("\\"quoted\\" \\u00e4"); }
         void twice() {
           save("a"); save("a");

@@ -16,7 +16,7 @@ class TrestleLintPluginTest {
       import java.util.*;
       import java.util.concurrent.*;
       class Bad {
-        static CompletableFuture<Void> save(Object o) { return CompletableFuture.runAsync(() -> {}); }
+        static CompletableFuture<Void> save(Object o) { return CompletableFuture.runAsync(() -> {}, Runnable::run); }
         static CompletableFuture<Void> kept;
         static CompletableFuture<Void> getter() { return kept; }
         void run(List<String> items) {
