@@ -1,6 +1,7 @@
 package dev.trestle.lint.rules;
 
 import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.trestle.lint.Call;
@@ -16,6 +17,7 @@ import javax.lang.model.element.TypeElement;
 
 /** Work is given to the default executor because the call names none. */
 public final class DefaultExecutor implements Rule {
+  private static final String STAGE = "java.util.concurrent.CompletionStage";
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
 
   @Override
@@ -51,9 +53,22 @@ public final class DefaultExecutor implements Rule {
         && (Place.isStarter(call) || Place.isStage(call))
         && call.name().endsWith("Async")
         && Place.executor(call) == null
-        && !Place.hasOwnExecutor(call, context)) {
+        && !Place.hasOwnExecutor(call, context)
+        && !isForwarded(call, context)) {
       report(path, call.name(), context);
     }
+  }
+
+  /** A future that passes the call on to another one: whoever calls it has named no executor. */
+  private static boolean isForwarded(Call call, RuleContext context) {
+    for (TreePath at = call.path(); at != null; at = at.getParentPath()) {
+      if (at.getLeaf() instanceof MethodTree method) {
+        return method.getName().contentEquals(call.name())
+            && context.element(at) instanceof ExecutableElement element
+            && TypeNames.anySuper(TypeNames.enclosingType(element), STAGE::equals);
+      }
+    }
+    return false;
   }
 
   private static boolean startsWithout(ExecutableElement method) {

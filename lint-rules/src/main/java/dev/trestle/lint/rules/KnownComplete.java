@@ -68,7 +68,6 @@ final class KnownComplete {
       if (names.add(variable) && depth < MAX_DEPTH) {
         for (TreePath source : Mentions.sources(variable, future, context)) {
           if (source.getLeaf() instanceof ExpressionTree
-              && context.futures().isFuture(context.type(source))
               && context.origins().of(source) != Origin.FRESH) {
             add(source, depth + 1);
           }

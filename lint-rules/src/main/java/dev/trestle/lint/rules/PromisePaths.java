@@ -266,10 +266,12 @@ final class PromisePaths {
       return State.DONE;
     }
     forgotten |= mode == Mode.MAKER && Mentions.anyCall(path, context, this::isWait);
-    // What is asked about the promise may be whether it is done.
+    // What is asked about the promise may be whether it is done, or it is for the last one to do.
     boolean asked =
         path.getParentPath().getLeaf() instanceof IfTree
-            && Mentions.of(path, promise.variable(), context);
+            && (Mentions.of(path, promise.variable(), context)
+                || Mentions.anyCall(
+                    path, context, c -> c.ownerName().startsWith("java.util.concurrent.")));
     return asked ? State.DONE : state;
   }
 

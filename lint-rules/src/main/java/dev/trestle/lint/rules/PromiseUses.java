@@ -212,7 +212,22 @@ final class PromiseUses {
     return false;
   }
 
+  /** Whether the function is registered more than once: then one of many may do the completing. */
+  private boolean isRepeated(TreePath function) {
+    Tree home = context.surroundings().function(promise.declaration()).getLeaf();
+    for (TreePath at = function; at != null && at.getLeaf() != home; at = at.getParentPath()) {
+      Call taker = RuleContext.isFunction(at) ? Place.taker(at, context) : null;
+      if (context.surroundings().inLoop(at) || (taker != null && Place.isInline(taker))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Kind kind(TreePath function) {
+    if (isRepeated(function)) {
+      return Kind.UNKNOWN;
+    }
     TreePath parent = function.getParentPath();
     if (parent.getLeaf() instanceof NewClassTree made
         && String.valueOf(context.type(parent)).equals("java.lang.Thread")

@@ -13,6 +13,8 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import dev.trestle.lint.Call;
 import dev.trestle.lint.Confidence;
+import dev.trestle.lint.Destination;
+import dev.trestle.lint.Origin;
 import dev.trestle.lint.Reason;
 import dev.trestle.lint.Rule;
 import dev.trestle.lint.RuleContext;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.element.Name;
 import org.jspecify.annotations.Nullable;
 
 /** A failure ends in a handler, or a catch block, that does not look at it. */
@@ -72,7 +75,11 @@ public final class SwallowedError implements Rule {
       return;
     }
     LambdaExpressionTree lambda = lambda(call);
-    if (lambda == null || usesLast(lambda) || throwsAlways(lambda) || isSeenBefore(call, context)) {
+    if (lambda == null
+        || usesLast(lambda)
+        || throwsAlways(lambda)
+        || isSeenBefore(call, context)
+        || isOnTheSide(call, context)) {
       return;
     }
     String message =
@@ -141,7 +148,17 @@ public final class SwallowedError implements Rule {
 
   private static boolean usesLast(LambdaExpressionTree lambda) {
     int last = lambda.getParameters().size() - 1;
-    return Handlers.mentions(lambda.getBody(), lambda.getParameters().get(last).getName());
+    Name name = lambda.getParameters().get(last).getName();
+    return Intent.isUnusedName(name) || Handlers.mentions(lambda.getBody(), name);
+  }
+
+  /** Something done when a future ends that somebody else keeps, with its failure. */
+  private static boolean isOnTheSide(Call call, RuleContext context) {
+    TreePath receiver = call.receiver();
+    Destination.Kind kind = context.destinations().of(call.path()).kind();
+    return (kind == Destination.Kind.DROPPED || kind == Destination.Kind.VOID_LAMBDA)
+        && receiver != null
+        && context.origins().of(receiver) != Origin.FRESH;
   }
 
   private static boolean throwsAlways(LambdaExpressionTree lambda) {
@@ -164,7 +181,8 @@ public final class SwallowedError implements Rule {
   }
 
   private static void checkCatch(TreePath path, CatchTree handler, RuleContext context) {
-    if (!handler.getBlock().getStatements().isEmpty()) {
+    if (!handler.getBlock().getStatements().isEmpty()
+        || Intent.isUnusedName(handler.getParameter().getName())) {
       return;
     }
     TreePath parameter = new TreePath(path, handler.getParameter());

@@ -148,6 +148,8 @@ class BlockingInAsyncTest {
             }));
             CompletableFuture<?>[] array = pending.toArray(new CompletableFuture<?>[0]);
             use(CompletableFuture.allOf(array).thenAccept(x -> pending.forEach(f -> use(f.join()))));
+            var alias = made;
+            use(CompletableFuture.allOf(made.toArray(array)).thenAccept(x -> alias.forEach(f -> use(f.join()))));
             List<CompletableFuture<String>> group = new ArrayList<>();
             group.add(a);
             use(CompletableFuture.allOf(group.toArray(array)).thenAccept(x -> use(a.join())));

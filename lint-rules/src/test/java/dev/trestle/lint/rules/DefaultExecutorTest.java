@@ -50,6 +50,13 @@ class DefaultExecutorTest {
             }
             interface Client { CompletableFuture<String> sendAsync(Object o); CompletableFuture<String> supplyAsync(Supplier<String> s); }
             static class Plain extends CompletableFuture<String> {}
+            static class Forwarding extends CompletableFuture<String> {
+              CompletableFuture<String> delegate;
+              @Override public CompletableFuture<Void> thenRunAsync(Runnable r) { return delegate.thenRunAsync(r); }
+              @Override public CompletableFuture<Void> thenAcceptAsync(Consumer<? super String> c) { return super.thenAcceptAsync(x -> c.accept(x)); }
+              @Override public CompletableFuture<Void> thenRun(Runnable r) { return delegate.thenRunAsync(r); } // finding: default-executor
+            }
+            CompletableFuture<Void> thenRunAsync(Runnable r) { return held.thenRunAsync(r); } // finding: default-executor
             void snippet(Own own, Client client, Executor pool, Plain plain) {
               use(CompletableFuture.supplyAsync(() -> 1, executor));
               use(CompletableFuture.runAsync(() -> use(1), pool));

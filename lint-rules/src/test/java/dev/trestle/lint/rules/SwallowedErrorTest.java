@@ -17,7 +17,7 @@ class SwallowedErrorTest {
             use(held.exceptionally(t -> "")); // finding: swallowed-error/handler
             use(held.exceptionally(t -> { return null; })); // finding: swallowed-error/handler
             use(held.exceptionally((Throwable t) -> item)); // finding: swallowed-error/handler
-            use(held.exceptionally(ignored -> "")); // finding: swallowed-error/handler
+            save(1).exceptionally(t -> null); // finding: swallowed-error/handler
             use(held.exceptionallyAsync(t -> "", executor)); // finding: swallowed-error/handler
             use(held.handle((v, t) -> v)); // finding: swallowed-error/handler
             use(held.handle((v, t) -> { return v; })); // finding: swallowed-error/handler
@@ -59,6 +59,10 @@ class SwallowedErrorTest {
               Function<Throwable, String> handler = t -> null;
               use(held.exceptionally(handler));
               use(held.thenApply(t -> null));
+              use(held.exceptionally(ignored -> ""));
+              use(held.handle((v, unused) -> v));
+              held.handle((v, t) -> { use(v); return null; });
+              held.exceptionally(t -> null);
               use(held.whenComplete((v, t) -> use(v)).exceptionally(t -> null)); // finding: swallowed-error/handler
             }
             """)
@@ -80,6 +84,7 @@ class SwallowedErrorTest {
               try { held.get(); } catch (ExecutionException e) { throw new IllegalStateException(e); }
               try { held.get(); } catch (ExecutionException e) { use(1); }
               try { held.get(); } catch (InterruptedException e) { }
+              try { held.get(); } catch (ExecutionException ignored) { }
               try { held.get(1, TimeUnit.SECONDS); } catch (TimeoutException e) { }
               try { held.join(); } catch (CancellationException e) { }
               try { Thread.sleep(1); } catch (InterruptedException e) { }

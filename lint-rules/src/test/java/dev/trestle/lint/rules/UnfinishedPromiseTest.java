@@ -237,6 +237,26 @@ class UnfinishedPromiseTest {
               scheduler.schedule(() -> p.completeExceptionally(new TimeoutException()), 1, TimeUnit.SECONDS);
               return p;
             }
+            CompletableFuture<Void> allDone(List<CompletionStage<String>> inputs) {
+              CompletableFuture<Void> p = new CompletableFuture<>();
+              int todo = inputs.size();
+              int[] done = {0};
+              for (CompletionStage<String> input : inputs) {
+                input.whenComplete((v, t) -> { if (++done[0] == todo) { p.complete(null); } });
+              }
+              return p;
+            }
+            CompletableFuture<Void> eachDone(List<CompletionStage<String>> inputs) {
+              CompletableFuture<Void> p = new CompletableFuture<>();
+              inputs.forEach(i -> i.thenAccept(v -> { if (v.isEmpty()) { p.complete(null); } }));
+              return p;
+            }
+            CompletableFuture<Void> bothDone(AtomicInteger left) {
+              CompletableFuture<Void> p = new CompletableFuture<>();
+              save(1).whenComplete((v, t) -> { if (left.decrementAndGet() == 0) { p.complete(null); } });
+              save(2).whenComplete((v, t) -> { if (left.decrementAndGet() == 0) { p.complete(null); } });
+              return p;
+            }
             CompletableFuture<String> loop() {
               CompletableFuture<String> p = new CompletableFuture<>();
               for (String x : items) { executor.execute(() -> p.complete(x)); }
