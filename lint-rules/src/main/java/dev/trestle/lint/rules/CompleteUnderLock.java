@@ -106,7 +106,7 @@ public final class CompleteUnderLock implements Rule {
     if (variable == null || variable.getKind() != ElementKind.LOCAL_VARIABLE) {
       return false;
     }
-    Promise promise = Promise.of(variable, path, context);
+    Promise promise = Promise.ofFactory(variable, path, context);
     return promise != null
         && promise.isMadeIn(held.region())
         && promise.isUnusedBefore(receiver.getLeaf());

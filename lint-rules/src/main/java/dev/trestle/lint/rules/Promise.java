@@ -6,9 +6,11 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
+import dev.trestle.lint.Call;
 import dev.trestle.lint.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.lang.model.element.VariableElement;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,36 @@ record Promise(VariableElement variable, TreePath declaration, List<TreePath> us
 
   /** The promise in {@code variable}, or null if it is not made where it is declared. */
   static @Nullable Promise of(VariableElement variable, TreePath near, RuleContext context) {
+    return of(variable, near, context, value -> isNew(value.getLeaf()));
+  }
+
+  /** The same, also for what a static method without arguments makes: {@code create()}. */
+  static @Nullable Promise ofFactory(
+      VariableElement variable, TreePath near, RuleContext context) {
+    return of(
+        variable,
+        near,
+        context,
+        value -> {
+          Call call = context.call(value);
+          boolean made = call != null && call.isStatic() && call.arguments().isEmpty();
+          return made || isNew(value.getLeaf());
+        });
+  }
+
+  private static boolean isNew(Tree value) {
+    return value instanceof NewClassTree made && made.getClassBody() == null;
+  }
+
+  private static @Nullable Promise of(
+      VariableElement variable, TreePath near, RuleContext context, Predicate<TreePath> isMade) {
     List<TreePath> declared = new ArrayList<>();
     List<TreePath> uses = new ArrayList<>();
     new TreePathScanner<Void, Void>() {
       @Override
       public Void visitVariable(VariableTree tree, Void unused) {
-        if (tree.getInitializer() instanceof NewClassTree made
-            && made.getClassBody() == null
+        if (tree.getInitializer() != null
+            && isMade.test(new TreePath(getCurrentPath(), tree.getInitializer()))
             && variable.equals(context.element(getCurrentPath()))) {
           declared.add(getCurrentPath());
         }

@@ -12,6 +12,7 @@ import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LabeledStatementTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
@@ -181,8 +182,12 @@ final class PromisePaths {
     return statement instanceof EnhancedForLoopTree loop ? loop.getStatement() : null;
   }
 
-  // A loop that completes the promise in its body is taken to run; one that does not may not.
+  // A loop that completes the promise in its body is taken to run; one that does not may not. One
+  // that registers callbacks leaves it to all of them together.
   private State runLoop(TreePath path, StatementTree loop, StatementTree body, State state) {
+    if (state == State.OPEN && completesInFunction(loop)) {
+      return State.DONE;
+    }
     breaks.push(State.DEAD);
     State after = inner(path, body, state);
     State left = breaks.pop();
@@ -288,6 +293,30 @@ final class PromisePaths {
       public Void scan(Tree each, Void unused) {
         found[0] |= completing.contains(each);
         return found[0] ? null : super.scan(each, null);
+      }
+    }.scan(tree, null);
+    return found[0];
+  }
+
+  private boolean completesInFunction(Tree tree) {
+    boolean[] found = {false};
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitLambdaExpression(LambdaExpressionTree function, Void unused) {
+        found[0] |= completes(function);
+        return null;
+      }
+
+      @Override
+      public Void visitMemberReference(MemberReferenceTree function, Void unused) {
+        found[0] |= completes(function);
+        return null;
+      }
+
+      @Override
+      public Void visitClass(ClassTree type, Void unused) {
+        found[0] |= completes(type);
+        return null;
       }
     }.scan(tree, null);
     return found[0];

@@ -59,6 +59,7 @@ final class PromiseUses {
   private final RuleContext context;
   private final Set<Tree> completing = new HashSet<>();
   private final Map<Tree, TreePath> found = new LinkedHashMap<>();
+  private boolean failed;
   private boolean givenAway;
   private boolean returned;
   private boolean derived;
@@ -85,6 +86,11 @@ final class PromiseUses {
     return givenAway;
   }
 
+  /** Whether anything completes it with a failure: then failures have been thought of. */
+  boolean isFailed() {
+    return failed;
+  }
+
   boolean isReturned() {
     return returned;
   }
@@ -108,6 +114,7 @@ final class PromiseUses {
       classifyCall(use, context.call(outer.getParentPath()));
     } else if (tree instanceof MemberReferenceTree reference) {
       if (COMPLETING.contains(reference.getName().toString())) {
+        failed |= isFailure(reference.getName().toString());
         complete(use, outer);
       }
     } else if (tree instanceof ReturnTree) {
@@ -130,6 +137,7 @@ final class PromiseUses {
     if (call == null || TIMED.contains(call.name())) {
       givenAway = true;
     } else if (COMPLETING.contains(call.name())) {
+      failed |= isFailure(call.name());
       complete(use, use);
     } else if (Waits.isWait(call, context)) {
       waitedFor |= call.arguments().isEmpty() && isAtHome(use);
@@ -137,6 +145,10 @@ final class PromiseUses {
       returned = true;
       derived = true;
     }
+  }
+
+  private static boolean isFailure(String name) {
+    return !name.equals("complete") && !name.equals("obtrudeValue");
   }
 
   private boolean isReturnedBy(TreePath call) {

@@ -154,11 +154,19 @@ public final class SwallowedError implements Rule {
 
   /** Something done when a future ends that somebody else keeps, with its failure. */
   private static boolean isOnTheSide(Call call, RuleContext context) {
-    TreePath receiver = call.receiver();
     Destination.Kind kind = context.destinations().of(call.path()).kind();
-    return (kind == Destination.Kind.DROPPED || kind == Destination.Kind.VOID_LAMBDA)
-        && receiver != null
-        && context.origins().of(receiver) != Origin.FRESH;
+    if (kind != Destination.Kind.DROPPED && kind != Destination.Kind.VOID_LAMBDA) {
+      return false;
+    }
+    TreePath root = call.path();
+    for (Call link = call; link != null && link.receiver() != null; link = context.call(root)) {
+      TreePath receiver = link.receiver();
+      if (receiver == null || !context.futures().isFuture(context.type(receiver))) {
+        break;
+      }
+      root = receiver;
+    }
+    return context.origins().of(root) != Origin.FRESH;
   }
 
   private static boolean throwsAlways(LambdaExpressionTree lambda) {

@@ -134,7 +134,7 @@ public final class UnfinishedPromise implements Rule {
     boolean open = false;
     for (PromiseUses.Function function : uses.functions()) {
       PromisePaths.Mode mode =
-          function.kind() == PromiseUses.Kind.TASK
+          function.kind() == PromiseUses.Kind.TASK && !uses.isFailed()
               ? PromisePaths.Mode.TASK
               : PromisePaths.Mode.CALLBACK;
       TreePath body = body(function.path());

@@ -85,6 +85,12 @@ class CompleteUnderLockTest {
                 return fresh;
               }
             }
+            static CompletableFuture<String> create() { throw new Error(); }
+            synchronized CompletableFuture<String> madeByFactory(String x) {
+              CompletableFuture<String> fresh = create();
+              fresh.complete(x);
+              return fresh;
+            }
             CompletableFuture<String> madeBefore(String x) {
               var fresh = new CompletableFuture<String>();
               fresh.thenAccept(v -> use(v));

@@ -63,6 +63,8 @@ class SwallowedErrorTest {
               use(held.handle((v, unused) -> v));
               held.handle((v, t) -> { use(v); return null; });
               held.exceptionally(t -> null);
+              held.thenRun(() -> use(1)).exceptionally(t -> null);
+              save(1).thenRun(() -> use(1)).exceptionally(t -> null); // finding: swallowed-error/handler
               use(held.whenComplete((v, t) -> use(v)).exceptionally(t -> null)); // finding: swallowed-error/handler
             }
             """)

@@ -251,6 +251,21 @@ class UnfinishedPromiseTest {
               inputs.forEach(i -> i.thenAccept(v -> { if (v.isEmpty()) { p.complete(null); } }));
               return p;
             }
+            CompletableFuture<Void> closeAll(List<Supplier<CompletableFuture<String>>> all) {
+              CompletableFuture<Void> p = new CompletableFuture<>();
+              int[] left = {all.size()};
+              for (var each : all) {
+                if (each != null) { use(each.get().handle((v, t) -> --left[0] == 0 && p.complete(null))); }
+              }
+              return p;
+            }
+            CompletableFuture<String> thoughtOf() {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              executor.execute(() -> {
+                if (compute().isEmpty()) { p.completeExceptionally(new Exception()); } else { p.complete(compute()); }
+              });
+              return p;
+            }
             CompletableFuture<Void> bothDone(AtomicInteger left) {
               CompletableFuture<Void> p = new CompletableFuture<>();
               save(1).whenComplete((v, t) -> { if (left.decrementAndGet() == 0) { p.complete(null); } });
