@@ -46,6 +46,19 @@ final class Mentions {
     return all(path, context).contains(variable);
   }
 
+  /** How often the member around {@code near} names {@code variable}. */
+  static int count(VariableElement variable, TreePath near, RuleContext context) {
+    int[] count = {0};
+    new TreePathScanner<Void, Void>() {
+      @Override
+      public Void visitIdentifier(IdentifierTree tree, Void unused) {
+        count[0] += variable.equals(context.element(getCurrentPath())) ? 1 : 0;
+        return null;
+      }
+    }.scan(member(near), null);
+    return count[0];
+  }
+
   /** The variable that the expression is, through parentheses and {@code this.}, or null. */
   static @Nullable VariableElement variable(@Nullable TreePath path, RuleContext context) {
     if (path == null) {

@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Name;
+import javax.lang.model.element.VariableElement;
 import org.jspecify.annotations.Nullable;
 
 /** A failure ends in a handler, or a catch block, that does not look at it. */
@@ -152,21 +154,28 @@ public final class SwallowedError implements Rule {
     return Intent.isUnusedName(name) || Handlers.mentions(lambda.getBody(), name);
   }
 
-  /** Something done when a future ends that somebody else keeps, with its failure. */
+  /** A branch of a future that somebody else has as well, with its failure. */
   private static boolean isOnTheSide(Call call, RuleContext context) {
-    Destination.Kind kind = context.destinations().of(call.path()).kind();
-    if (kind != Destination.Kind.DROPPED && kind != Destination.Kind.VOID_LAMBDA) {
-      return false;
-    }
     TreePath root = call.path();
-    for (Call link = call; link != null && link.receiver() != null; link = context.call(root)) {
+    for (Call link = call; link != null; link = context.call(root)) {
       TreePath receiver = link.receiver();
       if (receiver == null || !context.futures().isFuture(context.type(receiver))) {
         break;
       }
       root = receiver;
     }
-    return context.origins().of(root) != Origin.FRESH;
+    VariableElement variable = Mentions.variable(root, context);
+    if (variable != null) {
+      return variable.getKind() == ElementKind.FIELD
+          || Mentions.count(variable, root, context) > 1
+          || isDropped(call, context);
+    }
+    return isDropped(call, context) && context.origins().of(root) != Origin.FRESH;
+  }
+
+  private static boolean isDropped(Call call, RuleContext context) {
+    Destination.Kind kind = context.destinations().of(call.path()).kind();
+    return kind == Destination.Kind.DROPPED || kind == Destination.Kind.VOID_LAMBDA;
   }
 
   private static boolean throwsAlways(LambdaExpressionTree lambda) {

@@ -11,23 +11,30 @@ class SwallowedErrorTest {
 
   @Test
   void aHandlerThatDoesNotUseTheThrowable() {
-    MarkedSource.method(
+    MarkedSource.members(
             """
-            use(held.exceptionally(t -> null)); // finding: swallowed-error/handler
-            use(held.exceptionally(t -> "")); // finding: swallowed-error/handler
-            use(held.exceptionally(t -> { return null; })); // finding: swallowed-error/handler
-            use(held.exceptionally((Throwable t) -> item)); // finding: swallowed-error/handler
+            CompletionStage<String> given(CompletionStage<String> stage) {
+              return stage.exceptionally(t -> null); // finding: swallowed-error/handler
+            }
+            void snippet(String item) {
+            var made = save(2);
+            use(made.handle((v, t) -> v)); // finding: swallowed-error/handler
+            use(save(1).exceptionally(t -> null)); // finding: swallowed-error/handler
+            use(save(1).exceptionally(t -> "")); // finding: swallowed-error/handler
+            use(save(1).exceptionally(t -> { return null; })); // finding: swallowed-error/handler
+            use(save(1).exceptionally((Throwable t) -> item)); // finding: swallowed-error/handler
             save(1).exceptionally(t -> null); // finding: swallowed-error/handler
-            use(held.exceptionallyAsync(t -> "", executor)); // finding: swallowed-error/handler
-            use(held.handle((v, t) -> v)); // finding: swallowed-error/handler
-            use(held.handle((v, t) -> { return v; })); // finding: swallowed-error/handler
-            use(held.handle((v, t) -> v == null ? "" : v)); // finding: swallowed-error/handler
-            use(held.handleAsync((v, t) -> null, executor)); // finding: swallowed-error/handler
-            use(held.thenApply(x -> x)
+            use(save(1).exceptionallyAsync(t -> "", executor)); // finding: swallowed-error/handler
+            use(save(1).handle((v, t) -> v)); // finding: swallowed-error/handler
+            use(save(1).handle((v, t) -> { return v; })); // finding: swallowed-error/handler
+            use(save(1).handle((v, t) -> v == null ? "" : v)); // finding: swallowed-error/handler
+            use(save(1).handleAsync((v, t) -> null, executor)); // finding: swallowed-error/handler
+            use(save(1).thenApply(x -> x)
                 .exceptionally(t -> null) // finding: swallowed-error/handler
                 .thenApply(x -> x));
-            use(heldStage.exceptionally(t -> 0)); // finding: swallowed-error/handler
-            use(held.exceptionallyCompose(t -> CompletableFuture.completedFuture(null))); // finding: swallowed-error/handler
+            use(load().exceptionally(t -> 0)); // finding: swallowed-error/handler
+            use(save(1).exceptionallyCompose(t -> CompletableFuture.completedFuture(null))); // finding: swallowed-error/handler
+            }
             """)
         .only(RULE)
         .check();
@@ -59,13 +66,17 @@ class SwallowedErrorTest {
               Function<Throwable, String> handler = t -> null;
               use(held.exceptionally(handler));
               use(held.thenApply(t -> null));
+              use(held.exceptionally(t -> null));
+              var kept = save(1);
+              pending.add(kept.exceptionally(t -> null));
+              use(kept);
               use(held.exceptionally(ignored -> ""));
               use(held.handle((v, unused) -> v));
               held.handle((v, t) -> { use(v); return null; });
               held.exceptionally(t -> null);
               held.thenRun(() -> use(1)).exceptionally(t -> null);
               save(1).thenRun(() -> use(1)).exceptionally(t -> null); // finding: swallowed-error/handler
-              use(held.whenComplete((v, t) -> use(v)).exceptionally(t -> null)); // finding: swallowed-error/handler
+              use(save(1).whenComplete((v, t) -> use(v)).exceptionally(t -> null)); // finding: swallowed-error/handler
             }
             """)
         .only(RULE)
@@ -101,7 +112,7 @@ class SwallowedErrorTest {
   @Test
   void theMessageSaysWhatToDo() {
     assertThat(
-            MarkedSource.method("use(held.exceptionally(t -> null));").only(RULE).messages())
+            MarkedSource.method("use(save(1).exceptionally(t -> null));").only(RULE).messages())
         .singleElement()
         .asString()
         .contains("exceptionally(..)", "report the throwable");
