@@ -2,7 +2,6 @@ package dev.trestle.lint.rules;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -62,29 +61,6 @@ final class Handlers {
         && !returns(new TreePath(call.path(), lambda.getBody()));
   }
 
-  /** Whether the block of a function ends each time with an exception. */
-  static boolean onlyThrows(BlockTree body) {
-    boolean[] returns = {false};
-    new TreeScanner<Void, Void>() {
-      @Override
-      public Void visitReturn(ReturnTree tree, Void unused) {
-        returns[0] = true;
-        return null;
-      }
-
-      @Override
-      public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
-        return null;
-      }
-
-      @Override
-      public Void visitClass(ClassTree tree, Void unused) {
-        return null;
-      }
-    }.scan(body, null);
-    return alwaysThrows(body) && !returns[0];
-  }
-
   private static @Nullable LambdaExpressionTree lambda(Call call) {
     for (TreePath argument : call.arguments()) {
       Tree tree = argument.getLeaf();
@@ -102,7 +78,7 @@ final class Handlers {
     return null;
   }
 
-  static boolean mentions(Tree body, Name name) {
+  private static boolean mentions(Tree body, Name name) {
     boolean[] found = {false};
     new TreeScanner<Void, Void>() {
       @Override

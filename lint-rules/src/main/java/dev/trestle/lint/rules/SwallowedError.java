@@ -1,6 +1,5 @@
 package dev.trestle.lint.rules;
 
-import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
@@ -9,6 +8,7 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnionTypeTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import dev.trestle.lint.Call;
@@ -24,9 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.Name;
 import javax.lang.model.element.VariableElement;
-import org.jspecify.annotations.Nullable;
 
 /** A failure ends in a handler, or a catch block, that does not look at it. */
 public final class SwallowedError implements Rule {
@@ -76,10 +74,8 @@ public final class SwallowedError implements Rule {
     if (call == null || !Place.isStage(call) || !absorbs(call, context)) {
       return;
     }
-    LambdaExpressionTree lambda = lambda(call);
-    if (lambda == null
-        || usesLast(lambda)
-        || throwsAlways(lambda)
+    if (!ignores(call, context)
+        || Handlers.alwaysThrows(call)
         || isSeenBefore(call, context)
         || isOnTheSide(call, context)) {
       return;
@@ -140,18 +136,19 @@ public final class SwallowedError implements Rule {
     return results;
   }
 
-  private static @Nullable LambdaExpressionTree lambda(Call call) {
-    Tree tree = call.arguments().get(0).getLeaf();
-    while (tree instanceof ParenthesizedTree inner) {
-      tree = inner.getExpression();
+  /** Whether the handler is a lambda that does not name its last parameter, the throwable. */
+  private static boolean ignores(Call call, RuleContext context) {
+    TreePath handler = call.arguments().get(0);
+    while (handler.getLeaf() instanceof ParenthesizedTree inner) {
+      handler = new TreePath(handler, inner.getExpression());
     }
-    return tree instanceof LambdaExpressionTree lambda ? lambda : null;
-  }
-
-  private static boolean usesLast(LambdaExpressionTree lambda) {
-    int last = lambda.getParameters().size() - 1;
-    Name name = lambda.getParameters().get(last).getName();
-    return Intent.isUnusedName(name) || Handlers.mentions(lambda.getBody(), name);
+    if (!(handler.getLeaf() instanceof LambdaExpressionTree lambda)) {
+      return false;
+    }
+    VariableTree last = lambda.getParameters().get(lambda.getParameters().size() - 1);
+    return !Intent.isUnusedName(last.getName())
+        && context.element(new TreePath(handler, last)) instanceof VariableElement throwable
+        && !Mentions.of(new TreePath(handler, lambda.getBody()), throwable, context);
   }
 
   /** A branch of a future that somebody else has as well, with its failure. */
@@ -176,10 +173,6 @@ public final class SwallowedError implements Rule {
   private static boolean isDropped(Call call, RuleContext context) {
     Destination.Kind kind = context.destinations().of(call.path()).kind();
     return kind == Destination.Kind.DROPPED || kind == Destination.Kind.VOID_LAMBDA;
-  }
-
-  private static boolean throwsAlways(LambdaExpressionTree lambda) {
-    return lambda.getBody() instanceof BlockTree block && Handlers.onlyThrows(block);
   }
 
   /** Whether a {@code whenComplete} further up the chain has reported the failure already. */
