@@ -23,7 +23,8 @@ import java.util.Optional;
 /** Every rule there is, in the order of the documentation. */
 public final class Rules {
   private static final List<Rule> ALL =
-      List.of(new UnAwaited(),
+      List.of(
+          new UnAwaited(),
           new NestedFuture(),
           new NullFuture(),
           new FutureEscapesScope(),
@@ -35,9 +36,9 @@ public final class Rules {
           new ContextLost(),
           new SwallowedError(),
           new SequentialAwait(),
+          new WrappedAsync(),
           new LostFutureType(),
           new FutureAsValue(),
-          new WrappedAsync(),
           new SyncThrow(),
           new UnusedSuppression());
 

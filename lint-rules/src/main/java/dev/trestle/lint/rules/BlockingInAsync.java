@@ -9,10 +9,12 @@ import dev.trestle.lint.Reason;
 import dev.trestle.lint.Rule;
 import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.Severity;
+import dev.trestle.lint.TypeNames;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /** A blocking call where a thread must not be held: in a callback, the common pool, on a loop. */
@@ -62,8 +64,7 @@ public final class BlockingInAsync implements Rule {
       return;
     }
     String instead = blocking == null ? "chain on the future" : blocking.alternative();
-    String name = method.getEnclosingElement().getSimpleName() + "." + method.getSimpleName();
-    context.report(path, reason(place), Confidence.LIKELY, message(name, place, instead));
+    context.report(path, reason(place), Confidence.LIKELY, message(name(method), place, instead));
   }
 
   private static @Nullable ExecutableElement method(TreePath path, RuleContext context) {
@@ -86,6 +87,11 @@ public final class BlockingInAsync implements Rule {
         && !call.arguments().isEmpty()
         && call.arguments().get(0).getLeaf().toString().matches("0L?")
         && call.arguments().size() == 2;
+  }
+
+  private static String name(ExecutableElement method) {
+    TypeElement owner = TypeNames.enclosingType(method);
+    return (owner == null ? "" : owner.getSimpleName() + ".") + method.getSimpleName();
   }
 
   private static String reason(Place place) {

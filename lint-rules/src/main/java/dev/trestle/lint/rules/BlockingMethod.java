@@ -228,7 +228,9 @@ record BlockingMethod(String owner, List<String> names, String alternative) {
   String row() {
     String simple = owner.substring(owner.lastIndexOf('.') + 1);
     return "| "
-        + names.stream().map(name -> "`" + simple + "." + name + "`").collect(Collectors.joining(", "))
+        + names.stream()
+            .map(name -> "`" + simple + "." + name + "`")
+            .collect(Collectors.joining(", "))
         + " | `"
         + owner
         + "` | "

@@ -76,7 +76,7 @@ public final class CompleteUnderLock implements Rule {
           : null;
     }
     Call call = context.call(path);
-    if (call == null || !COMPLETING.contains(call.name()) && !GUAVA.contains(call.name())) {
+    if (call == null || !(COMPLETING.contains(call.name()) || GUAVA.contains(call.name()))) {
       return null;
     }
     return isCompleting(call.method(), call.owner()) ? call.method() : null;

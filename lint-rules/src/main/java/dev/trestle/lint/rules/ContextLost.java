@@ -146,8 +146,7 @@ public final class ContextLost implements Rule {
             .contains(String.valueOf(context.types().erasure(typeOf(declaration, made, context))));
   }
 
-  private static TypeMirror typeOf(
-      TreePath declaration, NewClassTree made, RuleContext context) {
+  private static TypeMirror typeOf(TreePath declaration, NewClassTree made, RuleContext context) {
     return context.trees().getTypeMirror(new TreePath(declaration, made));
   }
 

@@ -228,8 +228,7 @@ final class KnownComplete {
       return implies(new TreePath(condition, not.getExpression()), !value);
     }
     if (tree instanceof BinaryTree both) {
-      if (tree.getKind()
-          == (value ? Tree.Kind.CONDITIONAL_AND : Tree.Kind.CONDITIONAL_OR)) {
+      if (tree.getKind() == (value ? Tree.Kind.CONDITIONAL_AND : Tree.Kind.CONDITIONAL_OR)) {
         return implies(new TreePath(condition, both.getLeftOperand()), value)
             || implies(new TreePath(condition, both.getRightOperand()), value);
       }

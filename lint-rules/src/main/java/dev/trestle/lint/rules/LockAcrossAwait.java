@@ -113,7 +113,8 @@ public final class LockAcrossAwait implements Rule {
     context.report(path, "unlock", Confidence.LIKELY, message);
   }
 
-  private static boolean locksItself(TreePath function, @Nullable String lock, RuleContext context) {
+  private static boolean locksItself(
+      TreePath function, @Nullable String lock, RuleContext context) {
     return Mentions.anyCallDeep(
         function,
         context,

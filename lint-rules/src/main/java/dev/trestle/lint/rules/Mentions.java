@@ -71,7 +71,9 @@ final class Mentions {
         : null;
   }
 
-  /** The method, initialiser or field that {@code path} is in, lambdas and classes in it included. */
+  /**
+   * The method, initialiser or field that {@code path} is in, lambdas and classes in it included.
+   */
   static TreePath member(TreePath path) {
     TreePath found = path;
     for (TreePath at = path; at.getParentPath() != null; at = at.getParentPath()) {

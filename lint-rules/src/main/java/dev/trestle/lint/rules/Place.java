@@ -5,7 +5,9 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
 import com.sun.source.util.TreePath;
 import dev.trestle.lint.Call;
 import dev.trestle.lint.FutureTypes;
@@ -109,8 +111,8 @@ record Place(Kind kind, Call taker, TreePath function) {
   /** The call that has {@code function} as an argument, or null. */
   static @Nullable Call taker(TreePath function, RuleContext context) {
     TreePath parent = function.getParentPath();
-    while (parent.getLeaf().getKind() == Tree.Kind.PARENTHESIZED
-        || parent.getLeaf().getKind() == Tree.Kind.TYPE_CAST) {
+    while (parent.getLeaf() instanceof ParenthesizedTree
+        || parent.getLeaf() instanceof TypeCastTree) {
       parent = parent.getParentPath();
     }
     return context.call(parent);
@@ -217,8 +219,7 @@ record Place(Kind kind, Call taker, TreePath function) {
     return TypeNames.anySuper(typeElement(type, context), name);
   }
 
-  private static @Nullable TypeElement typeElement(
-      @Nullable TypeMirror type, RuleContext context) {
+  private static @Nullable TypeElement typeElement(@Nullable TypeMirror type, RuleContext context) {
     TypeMirror erased = type == null ? null : context.types().erasure(type);
     return erased instanceof DeclaredType declared ? (TypeElement) declared.asElement() : null;
   }

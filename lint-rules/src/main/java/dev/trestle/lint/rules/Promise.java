@@ -29,8 +29,7 @@ record Promise(VariableElement variable, TreePath declaration, List<TreePath> us
   }
 
   /** The same, also for what a static method without arguments makes: {@code create()}. */
-  static @Nullable Promise ofFactory(
-      VariableElement variable, TreePath near, RuleContext context) {
+  static @Nullable Promise ofFactory(VariableElement variable, TreePath near, RuleContext context) {
     return of(
         variable,
         near,

@@ -125,7 +125,9 @@ final class Repetition {
             || call.isOn("java.util.Iterator"));
   }
 
-  /** Whether the call is a step of a stream that passes each element on before it takes the next. */
+  /**
+   * Whether the call is a step of a stream that passes each element on before it takes the next.
+   */
   static boolean isLazy(Call call) {
     return LAZY_STEPS.contains(call.name()) && call.isOn("java.util.stream.BaseStream");
   }

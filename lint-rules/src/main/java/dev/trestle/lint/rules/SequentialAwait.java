@@ -95,9 +95,7 @@ public final class SequentialAwait implements Rule {
       return null;
     }
     VariableElement variable = Mentions.variable(awaited, context);
-    return variable == null
-        ? root(awaited, context)
-        : startBefore(variable, wait.path(), context);
+    return variable == null ? root(awaited, context) : startBefore(variable, wait.path(), context);
   }
 
   /** What starts the work at the beginning of a chain, or null if it was started elsewhere. */
@@ -153,7 +151,9 @@ public final class SequentialAwait implements Rule {
         && context.futures().isFuture(context.type(path));
   }
 
-  /** {@code map(this::save).map(CompletableFuture::join)}: a stream takes one element all through. */
+  /**
+   * {@code map(this::save).map(CompletableFuture::join)}: a stream takes one element all through.
+   */
   private static void checkPipeline(
       TreePath path, TreePath function, String wait, RuleContext context) {
     Call step = Place.taker(function, context);

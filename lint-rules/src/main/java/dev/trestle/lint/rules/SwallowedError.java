@@ -34,8 +34,7 @@ public final class SwallowedError implements Rule {
   private static final Set<String> COMPOSING =
       Set.of("exceptionallyCompose", "exceptionallyComposeAsync");
   private static final Set<String> WRAPPERS =
-      Set.of(
-          "java.util.concurrent.ExecutionException", "java.util.concurrent.CompletionException");
+      Set.of("java.util.concurrent.ExecutionException", "java.util.concurrent.CompletionException");
 
   @Override
   public String id() {

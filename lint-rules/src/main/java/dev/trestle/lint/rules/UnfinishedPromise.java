@@ -86,8 +86,7 @@ public final class UnfinishedPromise implements Rule {
           case "failure" ->
               "' is completed on success only: after a failure, whoever waits for it waits for"
                   + " ever; ";
-          default ->
-              "' stays open on some path: whoever waits for it there waits for ever; ";
+          default -> "' stays open on some path: whoever waits for it there waits for ever; ";
         };
     return "the CompletableFuture '"
         + variable

@@ -95,8 +95,7 @@ class DefaultExecutorTest {
 
   @Test
   void theMessageNamesTheCall() {
-    assertThat(
-            MarkedSource.method("use(held.thenApplyAsync(x -> x));").only(RULE).messages())
+    assertThat(MarkedSource.method("use(held.thenApplyAsync(x -> x));").only(RULE).messages())
         .singleElement()
         .asString()
         .contains("thenApplyAsync(..)", "name an executor");

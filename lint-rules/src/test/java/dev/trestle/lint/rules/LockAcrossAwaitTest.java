@@ -195,8 +195,7 @@ class LockAcrossAwaitTest {
 
   @Test
   void theMessageNamesTheWaitAndTheLock() {
-    assertThat(
-            MarkedSource.method("synchronized (items) { held.join(); }").only(RULE).messages())
+    assertThat(MarkedSource.method("synchronized (items) { held.join(); }").only(RULE).messages())
         .singleElement()
         .asString()
         .contains("join()", "synchronized (items)", "wait after");

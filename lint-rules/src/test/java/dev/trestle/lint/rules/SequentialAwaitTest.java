@@ -181,9 +181,7 @@ class SequentialAwaitTest {
   @Test
   void theMessageSaysWhatToDo() {
     assertThat(
-            MarkedSource.method("for (String x : items) { save(x).join(); }")
-                .only(RULE)
-                .messages())
+            MarkedSource.method("for (String x : items) { save(x).join(); }").only(RULE).messages())
         .singleElement()
         .asString()
         .contains("join()", "turn of the loop", "allOf");

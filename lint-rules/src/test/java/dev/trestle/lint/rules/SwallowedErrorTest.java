@@ -111,8 +111,7 @@ class SwallowedErrorTest {
 
   @Test
   void theMessageSaysWhatToDo() {
-    assertThat(
-            MarkedSource.method("use(save(1).exceptionally(t -> null));").only(RULE).messages())
+    assertThat(MarkedSource.method("use(save(1).exceptionally(t -> null));").only(RULE).messages())
         .singleElement()
         .asString()
         .contains("exceptionally(..)", "report the throwable");
