@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The words of DESIGN.md, section 7; those for interrupts and null stages are tested with them. */
 class MessagesTest {
   @Test
+  @SuppressWarnings("blocking-in-async") // what the bridge says to it
   void waitingOnALoop() {
     try (EventLoopThread loop = EventLoopThread.start("http-1")) {
       CompletableFuture<Object> refused = new CompletableFuture<>();

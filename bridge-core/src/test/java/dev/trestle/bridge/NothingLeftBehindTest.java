@@ -25,6 +25,7 @@ class NothingLeftBehindTest {
   private static final int CALLS = 100_000;
 
   @Test
+  @SuppressWarnings("sequential-await") // one call after the other is the load
   void afterAHundredThousandCallsNoEntryIsLeftOnAnyLongLivedThread() throws Exception {
     Local<Object> local = Local.named("value");
     ExecutorService yours = Executors.newSingleThreadExecutor();

@@ -23,6 +23,7 @@ class ResultsTest {
   }
 
   @Test
+  @SuppressWarnings("null-future") // what the bridge says to it
   void aNullStageFailsWithWhatToReturnInstead() {
     assertThatThrownBy(() -> AsyncToSync.create().call(() -> null))
         .isInstanceOf(BridgeException.class)
@@ -37,6 +38,7 @@ class ResultsTest {
   }
 
   @Test
+  @SuppressWarnings("wrapped-async") // what the bridge says to it
   void aBlockingTaskThatReturnsAStageFailsWithWhatToDo() {
     CompletableFuture<Object> call =
         SyncToAsync.concurrent().call(() -> CompletableFuture.completedFuture("value"));
@@ -46,6 +48,7 @@ class ResultsTest {
   }
 
   @Test
+  @SuppressWarnings("wrapped-async") // what the bridge says to it
   void aBlockingTaskThatReturnsAFutureFailsWithWhatToDo() {
     CompletableFuture<Object> call =
         SyncToAsync.threadSensitive().call(() -> new FutureTask<>(() -> "value"));

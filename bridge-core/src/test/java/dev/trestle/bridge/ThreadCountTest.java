@@ -56,6 +56,7 @@ class ThreadCountTest {
         });
   }
 
+  @SuppressWarnings("sequential-await") // many calls, one thread
   private static void callMany(int calls) {
     for (int i = 0; i < calls; i++) {
       Thread seen =

@@ -45,9 +45,21 @@ public final class FunctionTypes {
       return null;
     }
     ExecutableElement method = methodOf((TypeElement) function.asElement());
-    // Where types are missing from the class path the compiler answers with an error type.
-    TypeMirror member = method == null ? null : types.asMemberOf(function, method);
-    return member instanceof ExecutableType executableType ? executableType : null;
+    return method == null ? null : memberOf(function, method);
+  }
+
+  /**
+   * The parameters and the result of a method as {@code owner} instantiates them, or null where
+   * types are missing from the class path.
+   */
+  public @Nullable ExecutableType memberOf(DeclaredType owner, ExecutableElement method) {
+    try {
+      // The compiler answers with an error type, or finds no way from the one to the other.
+      TypeMirror member = types.asMemberOf(owner, method);
+      return member instanceof ExecutableType executableType ? executableType : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /**

@@ -68,14 +68,18 @@ final class Inspector {
    */
   record Inspection(List<Finding> findings, boolean unresolved) {}
 
-  private void broke(Rule rule, CompilationUnitTree unit, RuntimeException failure) {
+  private void broke(
+      Rule rule, CompilationUnitTree unit, boolean unresolved, RuntimeException failure) {
     // A class file that is missing for a supertype surfaces as an exception from deep inside the
     // compiler: that is the class path's fault and not the rule's.
-    if (failure.getClass().getSimpleName().equals("CompletionFailure")) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    if (failure.getClass().getSimpleName().equals("CompletionFailure")
+        || (unresolved
+            && trace.length > 0
+            && trace[0].getClassName().startsWith("com.sun.tools.javac."))) {
       return;
     }
     if (broken.add(rule)) {
-      StackTraceElement[] trace = failure.getStackTrace();
       notes.accept(
           "["
               + rule.id()
@@ -148,7 +152,7 @@ final class Inspector {
             rule.check(path, context);
           }
         } catch (RuntimeException failure) {
-          broke(rule, unit, failure);
+          broke(rule, unit, unresolved, failure);
         }
       }
     }

@@ -79,6 +79,7 @@ class NettyEventLoopFinderTest {
   }
 
   @Test
+  @SuppressWarnings("blocking-in-async") // what the bridge does about it
   void waitingOnALoopIsRefusedBeforeTheTaskIsInvokedAndTheLoopIsUnharmed() throws Exception {
     AtomicBoolean invoked = new AtomicBoolean();
 

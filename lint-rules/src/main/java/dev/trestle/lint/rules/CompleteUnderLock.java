@@ -1,7 +1,11 @@
 package dev.trestle.lint.rules;
 
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.trestle.lint.Call;
@@ -11,6 +15,7 @@ import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.Severity;
 import dev.trestle.lint.TypeNames;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -103,12 +108,48 @@ public final class CompleteUnderLock implements Rule {
       return true;
     }
     VariableElement variable = Mentions.variable(receiver, context);
-    if (variable == null || variable.getKind() != ElementKind.LOCAL_VARIABLE) {
+    if (variable == null) {
+      return false;
+    }
+    if (isMadeRightBefore(variable, path, held, context)) {
+      return true;
+    }
+    if (variable.getKind() != ElementKind.LOCAL_VARIABLE) {
       return false;
     }
     Promise promise = Promise.ofFactory(variable, path, context);
     return promise != null
         && promise.isMadeIn(held.region())
         && promise.isUnusedBefore(receiver.getLeaf());
+  }
+
+  /** Whether the statement before this one, or before one around it, makes the future. */
+  private static boolean isMadeRightBefore(
+      VariableElement variable, TreePath path, HeldLocks.Held held, RuleContext context) {
+    TreePath inner = path;
+    for (TreePath at = path.getParentPath(); at != null; inner = at, at = at.getParentPath()) {
+      if (at.getLeaf() instanceof BlockTree block) {
+        List<? extends StatementTree> all = block.getStatements();
+        int index = all.indexOf(inner.getLeaf());
+        if (index > 0 && makes(all.get(index - 1), variable, at, context)) {
+          return true;
+        }
+        if (index > 0) {
+          return false;
+        }
+      }
+      if (at.getLeaf() == held.region().getLeaf()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static boolean makes(
+      StatementTree statement, VariableElement variable, TreePath block, RuleContext context) {
+    return statement instanceof ExpressionStatementTree expression
+        && expression.getExpression() instanceof AssignmentTree assignment
+        && assignment.getExpression() instanceof NewClassTree
+        && variable.equals(context.element(new TreePath(block, assignment.getVariable())));
   }
 }

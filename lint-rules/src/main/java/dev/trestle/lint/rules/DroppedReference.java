@@ -112,11 +112,8 @@ final class DroppedReference {
       TypeMirror qualifier = context.type(new TreePath(path, tree.getQualifierExpression()));
       DeclaredType owner = instantiated(qualifier, target);
       if (owner != null) {
-        TypeMirror member = context.types().asMemberOf(owner, method);
-        // Where types are missing from the class path the compiler answers with an error type.
-        return member instanceof ExecutableType executableType
-            ? executableType.getReturnType()
-            : null;
+        ExecutableType member = context.functions().memberOf(owner, method);
+        return member == null ? null : member.getReturnType();
       }
     }
     return method.getReturnType();

@@ -66,9 +66,13 @@ final class Flattening {
       case ARGUMENT -> nested.isNested(Parameters.taking(end.value(), context));
       case LAMBDA_RESULT -> {
         Call taker = taker(end.site());
-        yield taker != null
-            && nested.isNested(context.type(taker.path()))
-            && isDoneTo(taker.path(), steps - 1);
+        // The bridge waits for the outer one, and hands out the inner.
+        if (taker == null) {
+          yield false;
+        }
+        yield taker.ownerName().equals("dev.trestle.bridge.AsyncToSync")
+            ? isKept(taker.path())
+            : nested.isNested(context.type(taker.path())) && isDoneTo(taker.path(), steps - 1);
       }
       case LOCAL -> end.variable() != null && isReadAndFlattened(path, end.variable(), steps);
       // Whoever declares a field so knows what is in it.

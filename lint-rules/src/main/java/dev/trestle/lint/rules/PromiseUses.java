@@ -64,6 +64,7 @@ final class PromiseUses {
   private boolean returned;
   private boolean derived;
   private boolean waitedFor;
+  private boolean timed;
 
   private PromiseUses(Promise promise, RuleContext context) {
     this.promise = promise;
@@ -104,6 +105,11 @@ final class PromiseUses {
     return waitedFor;
   }
 
+  /** Whether nobody waits for it longer than he said. */
+  boolean isOnlyWaitedForATime() {
+    return timed && !waitedFor && !returned;
+  }
+
   private void classify(TreePath use) {
     TreePath outer = use.getParentPath();
     while (outer.getLeaf() instanceof ParenthesizedTree) {
@@ -141,6 +147,7 @@ final class PromiseUses {
       complete(use, use);
     } else if (Waits.isWait(call, context)) {
       waitedFor |= call.arguments().isEmpty() && isAtHome(use);
+      timed |= !call.arguments().isEmpty();
     } else if (isReturnedBy(call.path())) {
       returned = true;
       derived = true;

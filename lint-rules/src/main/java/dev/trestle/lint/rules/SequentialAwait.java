@@ -88,7 +88,7 @@ public final class SequentialAwait implements Rule {
   /** The call that starts what is awaited in the same breath, or null. */
   private static @Nullable TreePath start(Call wait, RuleContext context) {
     if (wait.ownerName().equals("dev.trestle.bridge.AsyncToSync")) {
-      return wait.path();
+      return startsAnything(wait, context) ? wait.path() : null;
     }
     TreePath awaited = Waits.awaited(wait.path(), context);
     if (awaited == null) {
@@ -96,6 +96,12 @@ public final class SequentialAwait implements Rule {
     }
     VariableElement variable = Mentions.variable(awaited, context);
     return variable == null ? root(awaited, context) : startBefore(variable, wait.path(), context);
+  }
+
+  /** Whether the bridge's function starts something, and does not hand out what runs already. */
+  private static boolean startsAnything(Call bridge, RuleContext context) {
+    return !bridge.arguments().isEmpty()
+        && context.origins().ofResult(Parameters.plain(bridge.arguments().get(0))) == Origin.FRESH;
   }
 
   /** What starts the work at the beginning of a chain, or null if it was started elsewhere. */

@@ -71,7 +71,7 @@ public final class UnfinishedPromise implements Rule {
     }
     Promise promise = Promise.of(variable, path, context);
     PromiseUses uses = promise == null ? null : PromiseUses.of(promise, context);
-    if (promise != null && uses != null && !uses.isGivenAway()) {
+    if (promise != null && uses != null && !uses.isGivenAway() && !uses.isOnlyWaitedForATime()) {
       String reason = judge(promise, uses, context);
       if (reason != null) {
         context.report(value, reason, Confidence.LIKELY, message(variable, reason));

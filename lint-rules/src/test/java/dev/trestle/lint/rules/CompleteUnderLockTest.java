@@ -103,6 +103,20 @@ class CompleteUnderLockTest {
               fresh.complete(x); // finding: complete-under-lock
               return fresh;
             }
+            synchronized CompletableFuture<String> field(String x) {
+              if (young == null) {
+                young = new CompletableFuture<>();
+                if (test()) { young.complete(x); }
+              }
+              return young;
+            }
+            synchronized CompletableFuture<String> fieldSeen(String x) {
+              young = new CompletableFuture<>();
+              use(young);
+              young.complete(x); // finding: complete-under-lock
+              return young;
+            }
+            CompletableFuture<String> young;
             static class Order { void complete(String x) {} void cancel() {} }
             synchronized void other(Order order) { order.complete("x"); order.cancel(); }
             """)

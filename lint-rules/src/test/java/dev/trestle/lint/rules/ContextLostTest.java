@@ -103,6 +103,7 @@ class ContextLostTest {
               use(CompletableFuture.supplyAsync(() -> USER.get(), contextual));
               use(CompletableFuture.completedFuture(1).thenApply(x -> USER.get()));
               use(dev.trestle.bridge.SyncToAsync.concurrent().call(() -> USER.get()));
+              use(dev.trestle.bridge.SyncToAsync.concurrent().call(() -> 1).thenApply(x -> USER.get()));
               items.forEach(x -> use(USER.get()));
               Supplier<String> later = () -> USER.get();
               Supplier<String> reference = USER::get;

@@ -170,6 +170,10 @@ class NestedFutureTest {
             CompletableFuture<String> supplied() {
               return CompletableFuture.supplyAsync(() -> fetch(), executor).thenCompose(f -> f);
             }
+            void bridged(dev.trestle.bridge.AsyncToSync sync) {
+              CompletableFuture<String> inner = sync.call(() -> fetch().thenApply(x -> save(x)));
+              use(inner);
+            }
             void awaited() throws Exception {
               use(executor.submit(() -> fetch()).get().get());
               CompletableFuture<String> f = executor.submit(() -> fetch()).get();
@@ -180,6 +184,7 @@ class NestedFutureTest {
               fetch().thenApply(x -> save(x)).thenAccept(f3 -> f3.whenComplete((v, t) -> use(v, t))).join();
             }
             """)
+        .with(Libraries.ASYNC_TO_SYNC)
         .check();
   }
 

@@ -46,6 +46,8 @@ class SequentialAwaitTest {
             }
             void bridge(dev.trestle.bridge.AsyncToSync sync, reactor.core.publisher.Mono<String> held) {
               for (String x : items) { sync.call(() -> save(x)); } // finding: sequential-await
+              for (String x : items) { sync.call(() -> CompletableFuture.completedFuture(x)); }
+              for (var f : pending) { sync.call(() -> f); }
             }
             """)
         .with(Libraries.ASYNC_TO_SYNC)

@@ -305,6 +305,11 @@ class UnfinishedPromiseTest {
               return p;
             }
             void waits() throws Exception { var p = new CompletableFuture<String>(); p.get(1, TimeUnit.SECONDS); }
+            void waitsForATask() throws Exception {
+              var p = new CompletableFuture<String>();
+              executor.execute(() -> p.complete(String.valueOf(test())));
+              use(p.get(1, TimeUnit.SECONDS));
+            }
             static class Own extends CompletableFuture<String> {}
             CompletableFuture<String> own() { Own p = new Own(); use(1); return p; }
             """)
