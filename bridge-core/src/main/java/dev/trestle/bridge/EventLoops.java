@@ -33,9 +33,13 @@ public final class EventLoops implements DeliveryFinder {
       return own;
     }
     for (EventLoopFinder finder : FINDERS) {
-      EventLoop found = finder.current().orElse(null);
-      if (found != null) {
-        return found;
+      try {
+        EventLoop found = finder.current().orElse(null);
+        if (found != null) {
+          return found;
+        }
+      } catch (RuntimeException e) {
+        log.warn("event loop finder {} failed, and is passed over", finder, e);
       }
     }
     return null;

@@ -87,8 +87,8 @@ final class OrderServer {
       case "POST /orders" ->
           shop.buy(
               customer(request),
-              number("item", request.getParam("item"), Integer.MAX_VALUE),
-              number("quantity", request.getParam("quantity"), MAX_QUANTITY));
+              number("item", parameter(request, "item"), Integer.MAX_VALUE),
+              number("quantity", parameter(request, "quantity"), MAX_QUANTITY));
       case "GET /orders" ->
           shop.ordersOf(customer(request))
               .thenApply(orders -> new JsonArray(orders.stream().map(Order::toJson).toList()));
@@ -102,11 +102,19 @@ final class OrderServer {
   }
 
   private static String customer(HttpServerRequest request) {
-    String name = request.getParam("customer");
+    String name = parameter(request, "customer");
     if (name == null || name.isBlank() || name.length() > MAX_CUSTOMER) {
       throw Refusal.badRequest("customer must be a name of 1 to " + MAX_CUSTOMER + " characters");
     }
     return name;
+  }
+
+  private static @Nullable String parameter(HttpServerRequest request, String name) {
+    try {
+      return request.getParam(name);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("the query cannot be read: " + e.getMessage());
+    }
   }
 
   private static int number(String name, @Nullable String text, int most) {

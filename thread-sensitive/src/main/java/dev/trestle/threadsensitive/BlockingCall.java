@@ -273,7 +273,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       told = ended;
     }
     if (told != null) {
-      told.complete(null);
+      Deliveries.complete(told, null);
     }
   }
 
@@ -417,6 +417,12 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   /** The body of the current thread, which is running it; null if it runs none. */
   static @Nullable BlockingCall<?> onThread() {
     return ON_THREAD.get();
+  }
+
+  /** A body that was not told yet has nothing to clean up, and nobody waits for it. */
+  @Override
+  boolean isLeftAlone() {
+    return isDone() && cancelDue && !isEnded();
   }
 
   boolean isCancelDue() {

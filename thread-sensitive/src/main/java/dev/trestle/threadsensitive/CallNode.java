@@ -246,8 +246,19 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   /** A call below has ended. */
   void childEnded() {}
 
-  final synchronized boolean hasChildren() {
-    return youngest != null;
+  /** Whether a call below may still need this one, after all were cancelled. */
+  final synchronized boolean isNeededBelow() {
+    for (CallNode<?> child = youngest; child != null; child = child.older) {
+      if (!child.isLeftAlone()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether nobody waits for this call, which was cancelled and goes on. */
+  boolean isLeftAlone() {
+    return false;
   }
 
   // ---- cancelling what is below

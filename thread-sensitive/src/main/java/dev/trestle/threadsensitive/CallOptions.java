@@ -27,7 +27,7 @@ public record CallOptions(
       new CallOptions(CancelPolicy.DETACH, null, false, CallOptions::logDetached);
 
   private static void logDetached(Throwable failure) {
-    if (failure instanceof CancellationException) {
+    if (failure instanceof CancellationException || failure instanceof BridgeTimeoutException) {
       log.debug("a cancelled blocking body ended as cancelled"); // as it should
     } else {
       log.warn("a blocking body failed after its call had been cancelled: {}", failure.toString());

@@ -74,6 +74,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   /** How the wait ends; whoever gives the call up cancels what is below, once. */
   private volatile @Nullable Exit exit;
 
+  /** Whether what is below has been cancelled. */
+  private volatile boolean toldBelow;
+
   // The owner's.
   private boolean interrupted;
   private @Nullable Grace grace;
@@ -217,9 +220,12 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     }
     CompletionStage<? extends R> started;
     try (Context.Scope scope = requireContext().enter()) {
-      started = function.call();
-      Context last = Context.current();
-      after = last == context ? null : last;
+      try {
+        started = function.call();
+      } finally {
+        Context last = Context.current();
+        after = last == context ? null : last;
+      }
     } catch (Throwable e) {
       settle(null, e);
       return;
@@ -332,8 +338,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       if (reason == null) {
         return false;
       }
-      giveUp(reason);
-      if (exit == null) {
+      if (decide(reason)) {
+        Workers.runPromptlyOrHere(this::tellBelow); // a home completes nothing that others hold
+      } else if (exit == null) {
         return true; // it has its result after all
       }
     }
@@ -388,7 +395,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     CompletionStage<? extends R> given = stage;
     boolean shielded = given instanceof Call<?> call && call.options.shielded();
     if (!isDone() && given != null && !shielded) {
-      cancelForeign(given);
+      Workers.runPromptlyOrHere(() -> cancelForeign(given));
     }
   }
 
@@ -476,12 +483,21 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   }
 
   private void giveUp(Exit reason) {
-    if (isDone() || !EXIT.compareAndSet(this, null, reason)) {
-      return;
+    if (decide(reason)) {
+      tellBelow();
     }
-    if (body != null && reason.tellsBody()) {
+  }
+
+  /** Whether nobody else has decided how the wait ends. */
+  private boolean decide(Exit reason) {
+    boolean first = !isDone() && EXIT.compareAndSet(this, null, reason);
+    if (first && body != null && reason.tellsBody()) {
       body.cancelWasTold();
     }
+    return first;
+  }
+
+  private void tellBelow() {
     try {
       cancelBelow();
       CompletionStage<? extends R> started = stage;
@@ -489,8 +505,13 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
         cancelStage(started);
       }
     } finally {
+      toldBelow = true;
       signal();
     }
+  }
+
+  boolean isToldBelow() {
+    return toldBelow;
   }
 
   @Override

@@ -23,7 +23,7 @@ public enum CancelPolicy {
 
   /**
    * The future completes when the body ends, with what the body yields; {@code cancel} returns
-   * false.
+   * false. A time limit, and a completion from outside, still end the future at once.
    */
   WAIT
 }

@@ -40,8 +40,18 @@ final class Deliveries {
   /** The end of something of ours, which is completed on no thread of the user's, as told here. */
   static <T extends @Nullable Object> CompletableFuture<T> deliverHere(CompletableFuture<T> end) {
     DependentFuture<T> told = new DependentFuture<>(here(), null);
-    var unused = end.whenComplete((value, failure) -> told.complete(value));
+    var unused = end.whenComplete((value, failure) -> complete(told, value));
     return told;
+  }
+
+  /** Completes a future where it is delivered, since a home completes nothing that others hold. */
+  @SuppressWarnings("NullAway") // the value is null only where T allows it
+  static <T extends @Nullable Object> void complete(BridgeFuture<T> future, @Nullable T value) {
+    if (future.delivery.isCurrent()) {
+      future.complete(value);
+    } else {
+      deliver(future.delivery, (Task.Own) () -> future.complete(value));
+    }
   }
 
   /** A stage of another library as a future of ours. */

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time in which a caller that has given up goes on serving its call, so that a rollback still
- * finds its thread: until nothing is left below, at most a second. All methods are the caller's.
+ * finds its thread: until nothing below needs it any more, at most a second. A body that nobody
+ * could tell is not waited for. All methods are the caller's.
  */
 final class Grace {
   private static final long LENGTH = TimeUnit.SECONDS.toNanos(1);
@@ -32,7 +33,7 @@ final class Grace {
    * loop may call again, so a task that comes after that has to pass first.
    */
   private boolean isQuiet() {
-    if (frame.hasChildren()) {
+    if (!frame.isToldBelow() || frame.isNeededBelow()) {
       barrier = null;
       return false;
     }
@@ -44,7 +45,7 @@ final class Grace {
         barrier.passed = true; // the loop is closed, or broken
       }
     }
-    return barrier.passed && !frame.hasChildren();
+    return barrier.passed && !frame.isNeededBelow();
   }
 
   private final class Barrier implements Task.Own {

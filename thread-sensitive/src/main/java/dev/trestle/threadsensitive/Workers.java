@@ -140,12 +140,16 @@ final class Workers {
   }
 
   private static int positive(String property, int otherwise) {
-    Integer value = Integer.getInteger(property, otherwise);
-    if (value <= 0) {
-      throw new IllegalArgumentException(
-          "system property " + property + " must be more than zero, but is " + value);
+    String value = System.getProperty(property);
+    if (value == null || value.matches("0*[1-9][0-9]{0,8}")) {
+      return value == null ? otherwise : Integer.parseInt(value);
     }
-    return value;
+    log.error(
+        "system property {} must be a whole number more than zero, but is '{}'; {} is used instead",
+        property,
+        value,
+        otherwise);
+    return otherwise;
   }
 
   /** As many threads as may be busy, and one more for each that waits in a bridge call. */

@@ -17,10 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VertxLocals implements VertxServiceProvider, ContextStore {
   /** A context that Vert.x copies for a part of the same request takes this along. */
-  private static final ContextLocal<Context> KEPT = ContextLocal.registerLocal(Context.class);
+  private static final ContextLocal<Context> KEPT = kept();
 
   private static final ContextLocal<EventLoop> LOOP =
       ContextLocal.registerLocal(EventLoop.class, VertxLocals::none);
+
+  private static ContextLocal<Context> kept() {
+    try {
+      return ContextLocal.registerLocal(Context.class);
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          "Trestle's adapter for Vert.x needs Vert.x 5, and found another version; use Vert.x 5",
+          e);
+    }
+  }
 
   static {
     Context.keepIn(new VertxLocals());
