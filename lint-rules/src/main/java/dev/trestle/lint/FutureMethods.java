@@ -6,6 +6,7 @@ import com.sun.source.util.TreePath;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -156,6 +157,10 @@ public final class FutureMethods {
     if (isNullCheck(call)) {
       return call.arguments().get(0);
     }
+    TreePath promise = promise(call);
+    if (promise != null) {
+      return promise;
+    }
     if (!isOnFuture(call) || !context.futures().isFuture(context.type(call.path()))) {
       return null;
     }
@@ -164,6 +169,19 @@ public final class FutureMethods {
             && call.ownerName().startsWith("io.netty.");
     return GIVE_BACKS.contains(call.name()) || isObserver(call) || netty || isListener(call.name())
         ? call.receiver()
+        : null;
+  }
+
+  /** What Netty's {@code write(message, promise)} tells of its end, and gives back. */
+  private @Nullable TreePath promise(Call call) {
+    if (!call.ownerName().startsWith("io.netty.") || call.arguments().isEmpty()) {
+      return null;
+    }
+    TreePath last = call.arguments().get(call.arguments().size() - 1);
+    return context.type(last) instanceof DeclaredType declared
+            && TypeNames.anySuper(
+                (TypeElement) declared.asElement(), "io.netty.channel.ChannelPromise"::equals)
+        ? last
         : null;
   }
 

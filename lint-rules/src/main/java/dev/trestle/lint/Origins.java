@@ -14,6 +14,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreePath;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a future, or a container of futures, was made by the expression that yields it.
  */
 public final class Origins {
+  private static final Pattern WHEN = Pattern.compile("when\\p{Lu}.*");
+
   private final RuleContext context;
   private final FutureMethods methods;
 
@@ -271,6 +274,9 @@ public final class Origins {
   }
 
   private boolean looksLikeGetter(ExecutableElement method, TypeElement owner) {
+    if (tellsWhen(method)) {
+      return true;
+    }
     if (!method.getParameters().isEmpty() || context.shapes().isKnown(method)) {
       return false;
     }
@@ -284,6 +290,13 @@ public final class Origins {
         || name.endsWith("Promise")
         || name.endsWith("Stage")
         || isFieldOf(owner, name);
+  }
+
+  // `whenClosed()` of an interface: the end of something that goes on anyway.
+  private static boolean tellsWhen(ExecutableElement method) {
+    return method.getParameters().isEmpty()
+        && method.getModifiers().contains(Modifier.ABSTRACT)
+        && WHEN.matcher(method.getSimpleName()).matches();
   }
 
   private boolean isNamedGet(ExecutableElement method) {

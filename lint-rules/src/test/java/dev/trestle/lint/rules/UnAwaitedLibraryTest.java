@@ -154,4 +154,23 @@ class UnAwaitedLibraryTest {
         .rules("-un-awaited/netty")
         .check();
   }
+
+  @Test
+  void whatIsToldElsewhereIsFine() {
+    MarkedSource.members(
+            """
+            interface Stream { CompletableFuture<Void> whenComplete(); }
+            boolean failed(Stream stream) { return stream.whenComplete().isCompletedExceptionally(); }
+            void written(io.netty.channel.Channel channel, io.netty.channel.ChannelPromise told) {
+              channel.write("x", told);
+            }
+            """)
+        .with(
+            "package io.netty.channel; public interface Channel {"
+                + " java.util.concurrent.Future<Void> write(Object o, ChannelPromise p); }")
+        .with(
+            "package io.netty.channel; public interface ChannelPromise extends"
+                + " java.util.concurrent.Future<Void> {}")
+        .check();
+  }
 }
