@@ -146,7 +146,11 @@ final class Lane {
     Throwable cause = noThread;
     return cause == null || closing
         ? new BridgeException(this + " is closed and did not accept a call")
-        : new BridgeException(this + " got no thread and did not accept a call", cause);
+        : withoutThread(cause);
+  }
+
+  private BridgeException withoutThread(Throwable cause) {
+    return new BridgeException(this + " got no thread and did not accept a call", cause);
   }
 
   /** Gets the lane its thread; false if there was none to be had, and what is queued is refused. */
@@ -158,21 +162,25 @@ final class Lane {
       return true;
     } catch (Throwable e) {
       noThread = e;
+      refuseAll(withoutThread(e));
+      return false;
     }
+  }
+
+  private void refuseAll(BridgeException reason) {
     Object item = INBOX.getAndSet(this, UNSTARTED);
     while (item != null) {
       Object following = next(item);
       if (item instanceof BlockingCall<?> call) {
-        call.refuse(refusal());
+        call.refuse(reason);
       } else if (following != null) { // the first is told by its refusal
-        log.error("a task is lost", refusal());
+        log.error("a task is lost", reason);
       }
       item = following;
     }
     if (closing) {
       var unused = close();
     }
-    return false;
   }
 
   // ---- the owner's side
