@@ -87,7 +87,7 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   }
 
   /** Whether nobody has told this call yet that it is cancelled; from now on somebody has. */
-  final boolean isTheFirstToTell() {
+  private boolean isTheFirstToTell() {
     return TOLD.compareAndSet(this, false, true);
   }
 

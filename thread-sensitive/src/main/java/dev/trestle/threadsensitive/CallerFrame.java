@@ -87,8 +87,6 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   /** The next driving frame further out on the same lane; the owner's. */
   @Nullable CallerFrame<?> outerDriver;
 
-  private @Nullable Context context;
-
   // Written by the thread that runs the async function.
   private volatile @Nullable CompletionStage<? extends R> stage;
   private volatile @Nullable Context after;
@@ -150,19 +148,18 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
    */
   public R call(Callable<? extends CompletionStage<? extends R>> function) throws Throwable {
     Context own = Context.captureFor(this);
-    context = own;
     takeCancelDue();
     BlockingCall<?> bridged = body != null && body.enterBridge() ? body : null;
     Future<?> timer = null;
     try {
       timer = ownsDeadline ? timer() : null;
       if (target != null) {
-        startOn(target, function);
+        startOn(target, own, function);
       } else {
         functionRuns = true;
         Object outer = CallerLoop.enter(this);
         try {
-          start(function);
+          start(own, function);
         } finally {
           CallerLoop.exit(outer);
         }
@@ -204,27 +201,28 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   // ---- the async function, here or on the loop
 
-  private void startOn(Delivery loop, Callable<? extends CompletionStage<? extends R>> function) {
+  private void startOn(
+      Delivery loop, Context own, Callable<? extends CompletionStage<? extends R>> function) {
     loop.waitBegins(this);
     try {
-      loop.execute((Task.Own) () -> start(function));
+      loop.execute((Task.Own) () -> start(own, function));
     } catch (RejectedExecutionException e) {
       settle(null, new BridgeException(loop + " is closed and did not accept a task", e));
     }
   }
 
-  private void start(Callable<? extends CompletionStage<? extends R>> function) {
+  private void start(Context own, Callable<? extends CompletionStage<? extends R>> function) {
     if (isGivenUp()) {
       settle(null, new CancellationException("the call was given up before it began"));
       return;
     }
     CompletionStage<? extends R> started;
-    try (Context.Scope scope = requireContext().enter()) {
+    try (Context.Scope scope = own.enter()) {
       try {
         started = function.call();
       } finally {
         Context last = Context.current();
-        after = last == context ? null : last;
+        after = last == own ? null : last;
       }
     } catch (Throwable e) {
       settle(null, e);
@@ -282,14 +280,6 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       cancelBelow();
       signal();
     }
-  }
-
-  private Context requireContext() {
-    Context own = context;
-    if (own == null) {
-      throw new IllegalStateException("not called");
-    }
-    return own;
   }
 
   // ---- the wait
@@ -393,7 +383,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       thread.interrupt();
     }
     CompletionStage<? extends R> given = stage;
-    boolean shielded = given instanceof Call<?> call && call.options.shielded();
+    boolean shielded = given instanceof Call<?> call && call.isShielded();
     if (!isDone() && given != null && !shielded) {
       Workers.runPromptlyOrHere(() -> cancelForeign(given));
     }
