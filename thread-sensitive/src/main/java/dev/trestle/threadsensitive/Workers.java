@@ -95,7 +95,7 @@ final class Workers {
     Objects.requireNonNull(BLOCKING).resize(-1);
   }
 
-  /** The same; where no thread can be had, the task runs here, late being better than never. */
+  /** Runs a task as {@link #runPromptly} does; here if no thread can be had, which beats never. */
   static void runPromptlyOrHere(Runnable task) {
     try {
       runPromptly(task);
