@@ -97,7 +97,15 @@ final class OrderServer {
               .thenApply(Order::toJson);
       case "GET /report" ->
           shop.report(port()).thenApply(cents -> new JsonObject().put("cents", cents));
-      default -> throw Refusal.notFound("there is no " + request.method() + " " + path);
+      default -> throw unknown(request.method(), place, path);
+    };
+  }
+
+  private static Refusal unknown(HttpMethod method, String place, String path) {
+    return switch (place) {
+      case "/", "/orders", "/orders/..", "/report" ->
+          Refusal.wrongMethod("there is no " + method + " of " + path);
+      default -> Refusal.notFound("there is no " + path);
     };
   }
 

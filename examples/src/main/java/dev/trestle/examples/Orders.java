@@ -55,7 +55,18 @@ final class Orders {
       update.setInt(2, item);
       update.setInt(3, quantity);
       if (update.executeUpdate() == 0) {
-        throw Refusal.conflict("there are not " + quantity + " left of item " + item);
+        throw isKnown(item)
+            ? Refusal.conflict("there are not " + quantity + " left of item " + item)
+            : Refusal.badRequest("there is no item " + item);
+      }
+    }
+  }
+
+  private boolean isKnown(int item) throws SQLException {
+    try (PreparedStatement select = prepare("select id from items where id = ?")) {
+      select.setInt(1, item);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next();
       }
     }
   }

@@ -23,6 +23,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(404, reason);
   }
 
+  static Refusal wrongMethod(String reason) {
+    return new Refusal(405, reason);
+  }
+
   static Refusal conflict(String reason) {
     return new Refusal(409, reason);
   }

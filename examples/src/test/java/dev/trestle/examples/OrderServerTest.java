@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 class OrderServerTest {
@@ -123,6 +124,7 @@ class OrderServerTest {
           /orders?customer=&item=7&quantity=1    | customer must be a name of 1 to 40 characters
           /orders?customer=ada&quantity=1        | item must be a whole number from 1 to 2147483647, but is missing
           /orders?customer=ada&item=x&quantity=1 | item must be a whole number from 1 to 2147483647, but is 'x'
+          /orders?customer=ada&item=99999&quantity=1 | there is no item 99999
           /orders?customer=ada&item=7            | quantity must be a whole number from 1 to 100, but is missing
           /orders?customer=ada&item=7&quantity=0 | quantity must be a whole number from 1 to 100, but is '0'
           /orders?customer=ada&item=7&quantity=101 | quantity must be a whole number from 1 to 100, but is '101'
@@ -146,14 +148,23 @@ class OrderServerTest {
   @ParameterizedTest
   @CsvSource({
     "/orders/999999999, there is no order 999999999",
-    "/nowhere, there is no GET /nowhere",
-    "/orders/7/8, there is no GET /orders/7/8"
+    "/nowhere, there is no /nowhere",
+    "/orders/7/8, there is no /orders/7/8"
   })
   void whatIsNotThereIsNotFound(String path, String reason) throws Exception {
     HttpResponse<String> answer = get(path);
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(reason(answer)).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/orders/7", "/report"})
+  void whatIsThereButTakesNoOrdersSaysSo(String path) throws Exception {
+    HttpResponse<String> answer = post(path);
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(reason(answer)).isEqualTo("there is no POST of " + path);
   }
 
   @Test
