@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Asks Trestle's own loops, then every {@link EventLoopFinder}. Made by {@code ServiceLoader}. */
 public final class EventLoops implements DeliveryFinder {
   private static final Logger log = LoggerFactory.getLogger(EventLoops.class);
+  private static final String PASSED_OVER = "event loop finder {} failed, and is passed over";
   private static final List<EventLoopFinder> FINDERS = finders();
 
   /** For {@code ServiceLoader}. */
@@ -39,10 +41,24 @@ public final class EventLoops implements DeliveryFinder {
           return found;
         }
       } catch (RuntimeException e) {
-        log.warn("event loop finder {} failed, and is passed over", finder, e);
+        log.warn(PASSED_OVER, finder, e);
       }
     }
     return null;
+  }
+
+  /** Whether a finder knows an executor as a loop of its library. */
+  static boolean isForeignLoop(Executor executor) {
+    for (EventLoopFinder finder : FINDERS) {
+      try {
+        if (finder.isLoop(executor)) {
+          return true;
+        }
+      } catch (RuntimeException e) {
+        log.warn(PASSED_OVER, finder, e);
+      }
+    }
+    return false;
   }
 
   private static List<EventLoopFinder> finders() {

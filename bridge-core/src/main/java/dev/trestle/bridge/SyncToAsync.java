@@ -104,11 +104,12 @@ public final class SyncToAsync {
    *
    * @param executor runs the bodies
    * @return the wrapper
-   * @throws IllegalArgumentException if the executor is an {@link EventLoop}, which must not block
+   * @throws IllegalArgumentException if the executor is an {@link EventLoop}, or one that an {@link
+   *     EventLoopFinder} knows, which must not block
    */
   public static SyncToAsync on(Executor executor) {
     Objects.requireNonNull(executor, "executor");
-    if (executor instanceof EventLoop) {
+    if (executor instanceof EventLoop || EventLoops.isForeignLoop(executor)) {
       throw new IllegalArgumentException(
           executor
               + " cannot run blocking bodies, which would stop everything else on it; use"

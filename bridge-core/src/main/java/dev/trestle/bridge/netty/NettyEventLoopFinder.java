@@ -2,11 +2,13 @@ package dev.trestle.bridge.netty;
 
 import dev.trestle.bridge.EventLoop;
 import dev.trestle.bridge.EventLoopFinder;
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.internal.ThreadExecutorMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,11 @@ public final class NettyEventLoopFinder implements EventLoopFinder {
     return executor instanceof io.netty.channel.EventLoop loop
         ? Optional.of(adapted(loop))
         : Optional.empty();
+  }
+
+  @Override
+  public boolean isLoop(Executor executor) {
+    return executor instanceof EventLoopGroup; // of which a single loop is one
   }
 
   private NettyEventLoop adapted(io.netty.channel.EventLoop loop) {

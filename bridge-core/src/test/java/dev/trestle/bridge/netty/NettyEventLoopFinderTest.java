@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,15 @@ class NettyEventLoopFinderTest {
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
 
     assertThat(loop.isClosed()).isTrue();
+  }
+
+  @Test
+  void blockingBodiesAreRefusedOnALoopAndOnAGroupOfThem() {
+    for (Executor loops : List.<Executor>of(netty, group)) {
+      assertThatThrownBy(() -> SyncToAsync.on(loops))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cannot run blocking bodies");
+    }
   }
 
   private <T> T onLoop(Callable<T> task) throws Exception {
