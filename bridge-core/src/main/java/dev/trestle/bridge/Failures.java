@@ -27,10 +27,14 @@ final class Failures {
     throw new CompletionException(own);
   }
 
-  /** What a dependent stage wraps once more when its source fails. */
+  /** What a dependent stage wraps when its source fails; one that somebody wrote says more. */
   private static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
+    return cause != null
+            && failure.getClass() == CompletionException.class
+            && cause.toString().equals(failure.getMessage())
+        ? cause
+        : failure;
   }
 
   /** Says, inside an exception from another thread, who waited for it. */

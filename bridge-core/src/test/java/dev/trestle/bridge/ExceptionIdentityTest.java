@@ -160,4 +160,12 @@ class ExceptionIdentityTest {
                 });
     assertThatThrownBy(() -> AsyncToSync.create().call(() -> call)).isSameAs(error);
   }
+
+  @Test
+  void aCompletionExceptionWithAMessageOfItsOwnIsTheSameObjectToo() {
+    CompletionException own = new CompletionException("said by the body", checked);
+    CompletableFuture<Void> call = failing(own, 4);
+    assertThatThrownBy(() -> AsyncToSync.create().call(() -> call)).isSameAs(own);
+    assertThatThrownBy(() -> AsyncToSync.create().call(() -> call.thenApply(x -> x))).isSameAs(own);
+  }
 }
