@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.Patience;
+import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +87,34 @@ class ClosedScopeTest {
     CompletableFuture<Void> end = scope.closeAsync();
     closing.countDown();
     assertThat(Patience.result(body)).isSameAs(Patience.result(home));
+    Patience.result(end);
+  }
+
+  // 24
+  @Test
+  void runningBodyMayEndWhatItWaitsForWhileItsScopeCloses() {
+    ThreadSensitiveScope scope = ThreadSensitiveScope.open();
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<String> body =
+        SyncToAsync.threadSensitive(scope)
+            .call(
+                () ->
+                    AsyncToSync.create()
+                        .call(
+                            () -> {
+                              asked.countDown();
+                              return answer.thenCompose(
+                                  Context.capture()
+                                      .wrapFunction(
+                                          (String said) ->
+                                              SyncToAsync.threadSensitive().call(() -> said)));
+                            }));
+    Patience.await(asked);
+    CompletableFuture<Void> end = scope.closeAsync();
+    assertThat(body).isNotDone();
+    answer.complete("answered");
+    assertThat(Patience.result(body)).isEqualTo("answered");
     Patience.result(end);
   }
 

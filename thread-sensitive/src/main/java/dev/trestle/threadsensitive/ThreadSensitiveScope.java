@@ -115,7 +115,8 @@ public final class ThreadSensitiveScope implements AutoCloseable {
 
   /**
    * Closes the scope and waits until its thread has ended what it was given. A call from outside is
-   * refused from now on; calls that its running bodies make are still taken.
+   * refused from now on; calls that its running bodies make are still taken, and what a body waits
+   * for may still come: to end it early, cancel its call.
    *
    * <p><b>Threads.</b> On an event loop, or on the scope's own thread, this returns at once; {@link
    * #closeAsync} tells the end. If the waiting thread is interrupted, this returns early with the
