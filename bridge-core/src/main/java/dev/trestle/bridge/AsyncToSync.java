@@ -46,7 +46,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An unchecked exception of the async function or its stage is thrown as the same object, with
  * the waiting stack added once as a suppressed exception; a checked one as the type declared, else
- * as the cause of a {@link CompletionException}.
+ * as the cause of a {@link CompletionException}. One that a dependent stage has put around another
+ * is taken off first; one with a message of its own stays.
+ *
+ * <p>A body that runs on the waiting thread and throws {@link InterruptedException} passes on an
+ * interrupt of that thread: the wait ends as interrupted unless its result is there, and the flag
+ * is set in either case.
  */
 public final class AsyncToSync {
   private static final AsyncToSync CREATED = new AsyncToSync(null, CallOptions.DEFAULT);

@@ -129,6 +129,27 @@ class InterruptedCallerTest {
   }
 
   @Test
+  void anInterruptThatABodyOnThatThreadThrowsIsStillTheOwners() {
+    Gate gate = new Gate();
+    Bystander<Seen> caller =
+        Bystander.start(
+            "caller",
+            () ->
+                seen(
+                    () ->
+                        AsyncToSync.create()
+                            .call(
+                                () ->
+                                    SyncToAsync.threadSensitive()
+                                        .run(gate::passInterruptibly)
+                                        .handle((done, e) -> never)
+                                        .thenCompose(Function.identity()))));
+    assertThat(gate.awaitReached()).isSameAs(caller.thread());
+    caller.thread().interrupt();
+    assertInterrupted(caller.result());
+  }
+
+  @Test
   void aRollbackThatTheCancelCallsForStillRunsOnThatThread() {
     Gate gate = new Gate();
     CompletableFuture<Thread> rolledBack = new CompletableFuture<>();

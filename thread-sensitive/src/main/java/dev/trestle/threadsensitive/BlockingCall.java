@@ -71,6 +71,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private @Nullable Throwable failure;
   private @Nullable Context after;
 
+  /** Whether the body ended after the deadline, when nobody had given the call up yet. */
+  private boolean late;
+
   private volatile @Nullable Future<?> timer;
 
   // Guarded by this.
@@ -162,11 +165,17 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     try {
       executor.execute(this);
     } catch (RejectedExecutionException e) {
-      String said = e.getMessage() == null ? "" : ": " + e.getMessage();
-      refuse(new BridgeException("executor " + executor + " did not accept a call" + said, e));
+      refuse(new BridgeException(refusalOf(executor, e.getMessage()), e));
     } catch (Throwable e) {
       refuse(e);
     }
+  }
+
+  private static String refusalOf(Executor executor, @Nullable String said) {
+    if (said != null && said.startsWith(executor.toString())) {
+      return said; // one of ours, which names itself
+    }
+    return "executor " + executor + " did not accept a call" + (said == null ? "" : ": " + said);
   }
 
   /** Fails the call, which no executor has. */
@@ -221,17 +230,21 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     if (completesHere && outer == null) {
       Thread.interrupted(); // what the body left; dependents may run here
     }
-    if (ownsDeadline && isOverdue() && !isDone()) {
+    if (onCallersThread && failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt(); // the owner's own, which the body has passed on
+    }
+    boolean givenUp = isDone();
+    late = !givenUp && ownsDeadline && isOverdue(); // Guard against race with the timer.
+    if (givenUp || late) {
       tellDetached();
-      failure = lateness(); // Guard against race with the timer: it is decided here.
     }
     // Before the end, so that a parent that waits for the end finds this on the loop.
-    if (isDone()) {
-      tellDetached();
-    } else if (completesHere) {
-      settle();
-    } else {
-      deliver();
+    if (!givenUp) {
+      if (completesHere) {
+        settle();
+      } else {
+        deliver();
+      }
     }
     released();
   }
@@ -286,15 +299,19 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   }
 
   private void settle() {
-    Throwable thrown = failure;
-    if (thrown == null ? succeed(value) : fail(thrown)) {
+    if (completeAsEnded()) {
       Future<?> pending = timer;
       if (pending != null) {
         pending.cancel(false);
       }
-    } else {
+    } else if (!late) {
       tellDetached();
     }
+  }
+
+  private boolean completeAsEnded() {
+    Throwable thrown = late ? lateness() : failure;
+    return thrown == null ? succeed(value) : fail(thrown);
   }
 
   private void tellDetached() {
@@ -357,7 +374,17 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   private BridgeTimeoutException lateness() {
     return new BridgeTimeoutException(
-        "no result from a blocking call within " + limit + "; the call was cancelled");
+        "no result from a blocking call within "
+            + limit
+            + "; the call was cancelled"
+            + whereItIs());
+  }
+
+  private String whereItIs() {
+    Thread thread = runner;
+    return state == NEW
+        ? " before it started"
+        : thread == null ? "" : ", and its body still runs on thread '" + thread.getName() + "'";
   }
 
   @Override
