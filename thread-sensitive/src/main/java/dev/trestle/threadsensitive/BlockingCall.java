@@ -57,6 +57,15 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
+  /** A {@link Lane}, or the executor that the user gave; null before, and for the workers. */
+  private volatile @Nullable Object queuedOn;
+
+  /** What the body waits in; null if it runs freely. */
+  private volatile @Nullable CallerFrame<?> waitsIn;
+
+  /** Whether a blocked thread of the executor took this call from it. */
+  private boolean claimed;
+
   /** The thread of the body, from shortly after its start. */
   private volatile @Nullable Thread runner;
 
@@ -162,20 +171,41 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     if (isEnded()) {
       return;
     }
+    if (executor instanceof ThreadSensitiveExecutor one) {
+      if (!one.offer(this)) {
+        refuse(one.refusal());
+      }
+      return;
+    }
+    queuedOn = executor;
     try {
       executor.execute(this);
     } catch (RejectedExecutionException e) {
-      refuse(new BridgeException(refusalOf(executor, e.getMessage()), e));
+      String said = e.getMessage() == null ? "" : ": " + e.getMessage();
+      refuse(new BridgeException("executor " + executor + " did not accept a call" + said, e));
     } catch (Throwable e) {
       refuse(e);
     }
   }
 
-  private static String refusalOf(Executor executor, @Nullable String said) {
-    if (said != null && said.startsWith(executor.toString())) {
-      return said; // one of ours, which names itself
-    }
-    return "executor " + executor + " did not accept a call" + (said == null ? "" : ": " + said);
+  /** The lane has taken this call. */
+  void queuedOn(Lane lane) {
+    queuedOn = lane;
+  }
+
+  /** The lane or the executor that has this call, or ran it. */
+  @Nullable Object queuedOn() {
+    return queuedOn;
+  }
+
+  boolean isQueued() {
+    return state == NEW;
+  }
+
+  /** The frame that the running body is blocked in; null if it is not. */
+  @Nullable CallerFrame<?> blockedIn() {
+    CallerFrame<?> frame = waitsIn;
+    return state == IN_BRIDGE ? frame : null;
   }
 
   /** Fails the call, which no executor has. */
@@ -201,6 +231,17 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   void runOn(Lane lane) {
     if (STATE.compareAndSet(this, NEW, RUNNING)) {
       runBody(lane.isCallers(), false);
+    }
+  }
+
+  /**
+   * Runs the body on a thread of the executor that has this call queued, which waits for it; does
+   * nothing if it has started. What the executor runs later does nothing then.
+   */
+  void runClaimed() {
+    if (STATE.compareAndSet(this, NEW, RUNNING)) {
+      claimed = true;
+      runBody(true, false);
     }
   }
 
@@ -294,8 +335,12 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** Has the future completed where its result is delivered. */
   private void deliver() {
-    STATE.setVolatile(this, DELIVERING);
-    Deliveries.deliver(delivery, this);
+    if (claimed) {
+      Deliveries.deliver(delivery, (Task.Own) this::settle); // the executor will yet run this call
+    } else {
+      STATE.setVolatile(this, DELIVERING);
+      Deliveries.deliver(delivery, this);
+    }
   }
 
   private void settle() {
@@ -326,12 +371,20 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
   }
 
-  /** What the body changed of its context, to be written back to whoever waits for this call. */
+  /** What the body changed of its context is written back to whoever waits for this call. */
+  @Override
   void writeBack() {
     Context last = after;
-    if (last != null) {
+    if (last != null && isItsOwnEnd()) {
       Context.writeBack(context, last);
     }
+  }
+
+  /** Whether this is done with what the body came to, and was not given up. */
+  private boolean isItsOwnEnd() {
+    Throwable[] thrown = {null};
+    observe((result, failed) -> thrown[0] = failed);
+    return thrown[0] == failure && (thrown[0] != null || getNow(null) == value);
   }
 
   synchronized CompletableFuture<Void> ended() {
@@ -473,12 +526,14 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   /**
    * The body waits in a bridge call; false if it has been interrupted, which that call then sees.
    */
-  boolean enterBridge() {
+  boolean enterBridge(CallerFrame<?> frame) {
+    waitsIn = frame;
     return STATE.compareAndSet(this, RUNNING, IN_BRIDGE);
   }
 
   /** The body goes on; a cancel in between that the bridge call did not tell is told now. */
   void leaveBridge(boolean told) {
+    waitsIn = null;
     if (!STATE.compareAndSet(this, IN_BRIDGE, RUNNING)) {
       if (!told) {
         cancelDue = false;

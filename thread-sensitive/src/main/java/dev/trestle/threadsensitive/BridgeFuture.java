@@ -1,9 +1,14 @@
 package dev.trestle.threadsensitive;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   final Delivery delivery;
 
+  /** Whether a timer, or a supplier, may complete it besides what it waits for. */
+  private volatile boolean hasAlternative;
+
   BridgeFuture(Delivery delivery) {
     this.delivery = delivery;
   }
@@ -31,8 +39,30 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   /** The call whose result this is derived from, if any. */
   abstract @Nullable Call<?> origin();
 
+  /** What it is derived from; null if not known, or no longer so. */
+  @Nullable Sources awaited() {
+    return null;
+  }
+
+  final boolean hasAlternative() {
+    return hasAlternative;
+  }
+
+  @Override
+  public CompletableFuture<T> orTimeout(long timeout, TimeUnit unit) {
+    hasAlternative = true;
+    return super.orTimeout(timeout, unit);
+  }
+
+  @Override
+  public CompletableFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
+    hasAlternative = true;
+    return super.completeOnTimeout(value, timeout, unit);
+  }
+
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+    joinedHere();
     return new DependentFuture<>(delivery, origin());
   }
 
@@ -44,6 +74,112 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   /** Tells an observer of ours, on the completing thread, in no particular context. */
   final void observe(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
     var unused = super.whenComplete(observer);
+  }
+
+  /** Lets a dependent future know what it waits for, as long as it does. */
+  private static <U extends @Nullable Object> CompletableFuture<U> awaiting(
+      CompletableFuture<U> dependent, Carried edge) {
+    if (edge.isPending() && dependent instanceof DependentFuture<?> ours) {
+      ours.awaitWith(edge);
+    }
+    return dependent;
+  }
+
+  private Sources bothWith(CompletionStage<?> other) {
+    return with(other, true);
+  }
+
+  private Sources eitherWith(CompletionStage<?> other) {
+    return with(other, false);
+  }
+
+  private Sources with(CompletionStage<?> other, boolean all) {
+    if (other instanceof BridgeFuture<?> ours) {
+      ours.joinedHere();
+    }
+    return new Sources(List.of(this, other), all);
+  }
+
+  /** The call that the current thread works for waits for this future, in one way or another. */
+  final void joinedHere() {
+    Call<?> origin = origin();
+    if (origin != null && !isDone() && !origin.isEnded()) {
+      Joins.joinHere(origin);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p><b>Threads.</b> While this waits, the thread runs what is queued for it and leads to the
+   * result. <b>Cancellation.</b> The wait ends if the call that it is made in is cancelled; nothing
+   * else does. <b>Context.</b> What the body behind this future set is written back, if it is the
+   * very future of a call.
+   *
+   * @throws BridgeDeadlockException on an event loop, which would be blocked; or if the result can
+   *     never come
+   */
+  @Override
+  public T join() {
+    if (!isDone()) {
+      try {
+        waitForIt(false, null);
+      } catch (InterruptedException | TimeoutException e) {
+        throw new AssertionError("a join waits for ever", e);
+      }
+    }
+    writeBack();
+    return super.join();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p><b>Threads.</b> As in {@link #join}.
+   */
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    if (!isDone()) {
+      try {
+        waitForIt(true, null);
+      } catch (TimeoutException e) {
+        throw new AssertionError("there is no limit", e);
+      }
+    }
+    writeBack();
+    return super.get();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p><b>Threads.</b> As in {@link #join}; a body that the thread has begun meanwhile is ended.
+   */
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (!isDone() && timeout > 0) {
+      waitForIt(true, Duration.of(timeout, unit.toChronoUnit()));
+    }
+    if (isDone()) {
+      writeBack();
+    }
+    return super.get(0, unit);
+  }
+
+  /** Writes what the body behind this very future set of its context back to who waits. */
+  void writeBack() {}
+
+  private void waitForIt(boolean interruptible, @Nullable Duration limit)
+      throws InterruptedException, TimeoutException {
+    Delivery loop = Deliveries.currentLoop();
+    if (loop != null) {
+      throw new BridgeDeadlockException(
+          "a future was waited for on the thread of "
+              + loop
+              + ", which would block that loop; register a dependent with it instead");
+    }
+    CallerFrame.await(this, interruptible, limit);
   }
 
   private boolean isDoneWith(CompletionStage<?> other) {
@@ -67,11 +203,11 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> thenApply(
       Function<? super T, ? extends U> fn) {
-    var carried = Carried.function(fn, delivery);
+    var carried = Carried.function(fn, this);
     if (isDone()) {
       return super.thenApply(carried);
     }
-    return super.thenApplyAsync(carried, carried);
+    return awaiting(super.thenApplyAsync(carried, carried), carried);
   }
 
   @Override
@@ -83,16 +219,17 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> thenApplyAsync(
       Function<? super T, ? extends U> fn, Executor executor) {
-    return super.thenApplyAsync(Carried.function(fn, delivery), executor);
+    var carried = Carried.function(fn, this);
+    return awaiting(super.thenApplyAsync(carried, executor), carried);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> thenAccept(Consumer<? super T> action) {
-    var carried = Carried.consumer(action, delivery);
+    var carried = Carried.consumer(action, this);
     if (isDone()) {
       return super.thenAccept(carried);
     }
-    return super.thenAcceptAsync(carried, carried);
+    return awaiting(super.thenAcceptAsync(carried, carried), carried);
   }
 
   @Override
@@ -103,16 +240,17 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<@Nullable Void> thenAcceptAsync(
       Consumer<? super T> action, Executor executor) {
-    return super.thenAcceptAsync(Carried.consumer(action, delivery), executor);
+    var carried = Carried.consumer(action, this);
+    return awaiting(super.thenAcceptAsync(carried, executor), carried);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> thenRun(Runnable action) {
-    var carried = Carried.runnable(action, delivery);
+    var carried = Carried.runnable(action, this);
     if (isDone()) {
       return super.thenRun(carried);
     }
-    return super.thenRunAsync(carried, carried);
+    return awaiting(super.thenRunAsync(carried, carried), carried);
   }
 
   @Override
@@ -122,17 +260,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
 
   @Override
   public CompletableFuture<@Nullable Void> thenRunAsync(Runnable action, Executor executor) {
-    return super.thenRunAsync(Carried.runnable(action, delivery), executor);
+    var carried = Carried.runnable(action, this);
+    return awaiting(super.thenRunAsync(carried, executor), carried);
   }
 
   @Override
   public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(
       CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
-    var carried = Carried.biFunction(fn, delivery);
+    var carried = Carried.biFunction(fn, bothWith(other));
     if (isDoneWith(other)) {
       return super.thenCombine(other, carried);
     }
-    return super.thenCombineAsync(other, carried, carried);
+    return awaiting(super.thenCombineAsync(other, carried, carried), carried);
   }
 
   @Override
@@ -148,17 +287,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
           CompletionStage<? extends U> other,
           BiFunction<? super T, ? super U, ? extends V> fn,
           Executor executor) {
-    return super.thenCombineAsync(other, Carried.biFunction(fn, delivery), executor);
+    var carried = Carried.biFunction(fn, bothWith(other));
+    return awaiting(super.thenCombineAsync(other, carried, executor), carried);
   }
 
   @Override
   public <U extends @Nullable Object> CompletableFuture<@Nullable Void> thenAcceptBoth(
       CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
-    var carried = Carried.biConsumer(action, delivery);
+    var carried = Carried.biConsumer(action, bothWith(other));
     if (isDoneWith(other)) {
       return super.thenAcceptBoth(other, carried);
     }
-    return super.thenAcceptBothAsync(other, carried, carried);
+    return awaiting(super.thenAcceptBothAsync(other, carried, carried), carried);
   }
 
   @Override
@@ -172,16 +312,17 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
       CompletionStage<? extends U> other,
       BiConsumer<? super T, ? super U> action,
       Executor executor) {
-    return super.thenAcceptBothAsync(other, Carried.biConsumer(action, delivery), executor);
+    var carried = Carried.biConsumer(action, bothWith(other));
+    return awaiting(super.thenAcceptBothAsync(other, carried, executor), carried);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> runAfterBoth(CompletionStage<?> other, Runnable action) {
-    var carried = Carried.runnable(action, delivery);
+    var carried = Carried.runnable(action, bothWith(other));
     if (isDoneWith(other)) {
       return super.runAfterBoth(other, carried);
     }
-    return super.runAfterBothAsync(other, carried, carried);
+    return awaiting(super.runAfterBothAsync(other, carried, carried), carried);
   }
 
   @Override
@@ -193,17 +334,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<@Nullable Void> runAfterBothAsync(
       CompletionStage<?> other, Runnable action, Executor executor) {
-    return super.runAfterBothAsync(other, Carried.runnable(action, delivery), executor);
+    var carried = Carried.runnable(action, bothWith(other));
+    return awaiting(super.runAfterBothAsync(other, carried, executor), carried);
   }
 
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> applyToEither(
       CompletionStage<? extends T> other, Function<? super T, U> fn) {
-    var carried = Carried.function(fn, delivery);
+    var carried = Carried.function(fn, eitherWith(other));
     if (isDoneOr(other)) {
       return super.applyToEither(adopt(other), carried);
     }
-    return super.applyToEitherAsync(adopt(other), carried, carried);
+    return awaiting(super.applyToEitherAsync(adopt(other), carried, carried), carried);
   }
 
   @Override
@@ -215,17 +357,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(
       CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
-    return super.applyToEitherAsync(adopt(other), Carried.function(fn, delivery), executor);
+    var carried = Carried.function(fn, eitherWith(other));
+    return awaiting(super.applyToEitherAsync(adopt(other), carried, executor), carried);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> acceptEither(
       CompletionStage<? extends T> other, Consumer<? super T> action) {
-    var carried = Carried.consumer(action, delivery);
+    var carried = Carried.consumer(action, eitherWith(other));
     if (isDoneOr(other)) {
       return super.acceptEither(adopt(other), carried);
     }
-    return super.acceptEitherAsync(adopt(other), carried, carried);
+    return awaiting(super.acceptEitherAsync(adopt(other), carried, carried), carried);
   }
 
   @Override
@@ -237,17 +380,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<@Nullable Void> acceptEitherAsync(
       CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
-    return super.acceptEitherAsync(adopt(other), Carried.consumer(action, delivery), executor);
+    var carried = Carried.consumer(action, eitherWith(other));
+    return awaiting(super.acceptEitherAsync(adopt(other), carried, executor), carried);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> runAfterEither(
       CompletionStage<?> other, Runnable action) {
-    var carried = Carried.runnable(action, delivery);
+    var carried = Carried.runnable(action, eitherWith(other));
     if (isDoneOr(other)) {
       return super.runAfterEither(adopt(other), carried);
     }
-    return super.runAfterEitherAsync(adopt(other), carried, carried);
+    return awaiting(super.runAfterEitherAsync(adopt(other), carried, carried), carried);
   }
 
   @Override
@@ -259,17 +403,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<@Nullable Void> runAfterEitherAsync(
       CompletionStage<?> other, Runnable action, Executor executor) {
-    return super.runAfterEitherAsync(adopt(other), Carried.runnable(action, delivery), executor);
+    var carried = Carried.runnable(action, eitherWith(other));
+    return awaiting(super.runAfterEitherAsync(adopt(other), carried, executor), carried);
   }
 
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> thenCompose(
       Function<? super T, ? extends CompletionStage<U>> fn) {
-    var carried = Carried.function(fn, delivery);
+    var carried = Carried.composing(fn, this);
     if (isDone()) {
-      return super.thenCompose(carried);
+      return awaiting(super.thenCompose(carried), carried);
     }
-    return super.thenComposeAsync(carried, carried);
+    return awaiting(super.thenComposeAsync(carried, carried), carried);
   }
 
   @Override
@@ -281,17 +426,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(
       Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
-    return super.thenComposeAsync(Carried.function(fn, delivery), executor);
+    var carried = Carried.composing(fn, this);
+    return awaiting(super.thenComposeAsync(carried, executor), carried);
   }
 
   @Override
   public CompletableFuture<T> whenComplete(
       BiConsumer<? super T, ? super @Nullable Throwable> action) {
-    var carried = Carried.biConsumer(action, delivery);
+    var carried = Carried.biConsumer(action, this);
     if (isDone()) {
       return super.whenComplete(carried);
     }
-    return super.whenCompleteAsync(carried, carried);
+    return awaiting(super.whenCompleteAsync(carried, carried), carried);
   }
 
   @Override
@@ -303,17 +449,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<T> whenCompleteAsync(
       BiConsumer<? super T, ? super @Nullable Throwable> action, Executor executor) {
-    return super.whenCompleteAsync(Carried.biConsumer(action, delivery), executor);
+    var carried = Carried.biConsumer(action, this);
+    return awaiting(super.whenCompleteAsync(carried, executor), carried);
   }
 
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> handle(
       BiFunction<? super T, @Nullable Throwable, ? extends U> fn) {
-    var carried = Carried.biFunction(fn, delivery);
+    var carried = Carried.biFunction(fn, this);
     if (isDone()) {
       return super.handle(carried);
     }
-    return super.handleAsync(carried, carried);
+    return awaiting(super.handleAsync(carried, carried), carried);
   }
 
   @Override
@@ -325,16 +472,17 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> handleAsync(
       BiFunction<? super T, @Nullable Throwable, ? extends U> fn, Executor executor) {
-    return super.handleAsync(Carried.biFunction(fn, delivery), executor);
+    var carried = Carried.biFunction(fn, this);
+    return awaiting(super.handleAsync(carried, executor), carried);
   }
 
   @Override
   public CompletableFuture<T> exceptionally(Function<Throwable, ? extends T> fn) {
-    var carried = Carried.function(fn, delivery);
+    var carried = Carried.function(fn, this);
     if (isDone()) {
       return super.exceptionally(carried);
     }
-    return super.exceptionallyAsync(carried, carried);
+    return awaiting(super.exceptionallyAsync(carried, carried), carried);
   }
 
   @Override
@@ -345,17 +493,18 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<T> exceptionallyAsync(
       Function<Throwable, ? extends T> fn, Executor executor) {
-    return super.exceptionallyAsync(Carried.function(fn, delivery), executor);
+    var carried = Carried.function(fn, this);
+    return awaiting(super.exceptionallyAsync(carried, executor), carried);
   }
 
   @Override
   public CompletableFuture<T> exceptionallyCompose(
       Function<Throwable, ? extends CompletionStage<T>> fn) {
-    var carried = Carried.function(fn, delivery);
+    var carried = Carried.composing(fn, this);
     if (isDone()) {
-      return super.exceptionallyCompose(carried);
+      return awaiting(super.exceptionallyCompose(carried), carried);
     }
-    return super.exceptionallyComposeAsync(carried, carried);
+    return awaiting(super.exceptionallyComposeAsync(carried, carried), carried);
   }
 
   @Override
@@ -367,7 +516,8 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public CompletableFuture<T> exceptionallyComposeAsync(
       Function<Throwable, ? extends CompletionStage<T>> fn, Executor executor) {
-    return super.exceptionallyComposeAsync(Carried.function(fn, delivery), executor);
+    var carried = Carried.composing(fn, this);
+    return awaiting(super.exceptionallyComposeAsync(carried, executor), carried);
   }
 
   @Override
@@ -377,6 +527,7 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
 
   @Override
   public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+    hasAlternative = true;
     Supplier<T> carried = Carried.supplier(supplier);
     executor.execute(
         () -> {

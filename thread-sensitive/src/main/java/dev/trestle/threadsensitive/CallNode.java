@@ -62,6 +62,9 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   /** What to run when this call is cancelled; guarded by this. */
   private @Nullable CancelHooks hooks;
 
+  /** Who waits for this call without having made it; made when first needed. */
+  private volatile @Nullable Joins joins;
+
   CallNode(Delivery delivery, @Nullable CallNode<?> parent, boolean shielded) {
     super(delivery);
     this.parent = parent;
@@ -165,6 +168,7 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
 
   /** Takes this call from its parent, which gets what it leaves below; called once. */
   final void end() {
+    joins = null;
     if (!begun && isEnded() && BELOW.compareAndSet(this, NONE, CLOSED)) {
       return;
     }
@@ -298,6 +302,20 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
     } catch (RuntimeException e) {
       log.debug("a stage could not be cancelled, and goes on unwatched", e);
     }
+  }
+
+  // ---- who else waits
+
+  final @Nullable Joins joinsOrNull() {
+    return joins;
+  }
+
+  /** Made when first needed; null if this call has ended, so that nobody waits for more. */
+  final synchronized @Nullable Joins joins() {
+    if (joins == null && !isEnded()) {
+      joins = new Joins();
+    }
+    return joins;
   }
 
   /** The hooks of this call, made when first asked for. */

@@ -3,12 +3,14 @@ package dev.trestle.threadsensitive;
 import dev.trestle.context.Context;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,17 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private final Thread thread = Thread.currentThread();
 
+  /** Whether this only waits for a future, and calls nothing that it could cancel. */
+  private final boolean plain;
+
+  /** Whether an interrupt ends the wait. */
+  private final boolean interruptible;
+
   /** How many frames the chain has, this one included. */
   private final int nesting;
+
+  /** How many frames are on the stack of the thread, as far as they wait on one lane. */
+  private final int depth;
 
   /** The loop that the async function runs on; null if this frame drives it. */
   private final @Nullable Delivery target;
@@ -81,8 +92,22 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private boolean interrupted;
   private @Nullable Grace grace;
 
-  /** Where the next poll of the lane's queue begins; the owner's. */
-  @Nullable Object scanned;
+  // The owner's: the last of the lane's queue that is known to be no concern of this frame, as long
+  // as only so many items have been taken out of the queue.
+  private @Nullable Object scanned;
+  private int scannedAt;
+
+  /** When the wait began, as {@link System#nanoTime}; written before the lane knows this frame. */
+  private long since;
+
+  /** Once that is a while ago. */
+  private volatile @Nullable LongWait longWait;
+
+  /** Whether that may have changed, since this frame waits for more. */
+  private volatile boolean looksAgain;
+
+  /** The next frame further out that waits on the same lane; the owner's. */
+  @Nullable CallerFrame<?> below;
 
   /** The next driving frame further out on the same lane; the owner's. */
   @Nullable CallerFrame<?> outerDriver;
@@ -98,20 +123,41 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
    * @param target the loop on which to run the async function; null to drive it here
    * @param loops makes the loop that this thread then is, when something asks for it
    * @param options how the call behaves
-   * @throws BridgeException if too many frames are nested in one chain
+   * @throws BridgeException if too many frames are nested in one chain, or on one thread
    */
   public CallerFrame(
       @Nullable Delivery target, Function<CallerFrame<?>, CallerLoop> loops, CallOptions options) {
+    this(target, loops, options, false, true);
+  }
+
+  private CallerFrame(
+      @Nullable Delivery target,
+      Function<CallerFrame<?>, CallerLoop> loops,
+      CallOptions options,
+      boolean plain,
+      boolean interruptible) {
     super(target == null ? Workers.DELIVERY : target, options);
     this.target = target;
     this.loops = loops;
+    this.plain = plain;
+    this.interruptible = interruptible;
     this.nesting = nestingBelow(parent());
     this.body = BlockingCall.onThread();
-    if (home == null && body == null) {
+    if (!plain && home == null && body == null) {
       home = this;
     }
-    this.lane = Homes.laneOn(thread, home);
+    this.lane = home == this ? null : Homes.laneOn(thread, home);
     this.guest = lane != null;
+    this.depth = depthOn(Lane.served());
+    if (Math.max(nesting, depth) > MAX_NESTING) {
+      throw new BridgeException(
+          MAX_NESTING
+              + " calls that wait for async code are nested in one another, the innermost on thread"
+              + " '"
+              + threadName()
+              + "'; more would overflow its stack. Return the CompletionStage instead of waiting"
+              + " for it at each level, or raise trestle.maxNesting together with the stack size");
+    }
   }
 
   private static int nestingBelow(@Nullable Call<?> parent) {
@@ -121,15 +167,12 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
         frames++;
       }
     }
-    if (frames > MAX_NESTING) {
-      throw new BridgeException(
-          MAX_NESTING
-              + " AsyncToSync calls are nested in one another, the innermost on thread '"
-              + Thread.currentThread().getName()
-              + "'; more would overflow its stack. Return the CompletionStage instead of waiting"
-              + " for it at each level, or raise trestle.maxNesting together with the stack size");
-    }
     return frames;
+  }
+
+  private static int depthOn(@Nullable Lane served) {
+    CallerFrame<?> outer = served == null ? null : served.top();
+    return outer == null ? 1 : outer.depth + 1;
   }
 
   /**
@@ -148,27 +191,75 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
    */
   public R call(Callable<? extends CompletionStage<? extends R>> function) throws Throwable {
     Context own = Context.captureFor(this);
+    waitIn(
+        () -> {
+          if (target != null) {
+            startOn(target, own, function);
+          } else {
+            functionRuns = true;
+            Object outer = CallerLoop.enter(this);
+            try {
+              start(own, function);
+            } finally {
+              CallerLoop.exit(outer);
+            }
+          }
+          if (!isDone() || target != null) {
+            serve();
+          } else {
+            functionEnded();
+          }
+        });
+    return outcome(own);
+  }
+
+  /**
+   * Waits until a future is done, and meanwhile runs what it waits for. Gives up nothing but the
+   * wait.
+   *
+   * @param timeout how long at most; null for ever
+   * @throws InterruptedException if the thread was interrupted and that matters
+   * @throws TimeoutException if the time was over first
+   */
+  static void await(BridgeFuture<?> future, boolean interruptible, @Nullable Duration timeout)
+      throws InterruptedException, TimeoutException {
+    CallOptions options =
+        timeout == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.withTimeout(timeout);
+    new CallerFrame<Object>(null, CallerFrame::noLoop, options, true, interruptible).await(future);
+  }
+
+  private static CallerLoop noLoop(CallerFrame<?> plain) {
+    throw new AssertionError("nothing is called below the wait of " + plain.threadName());
+  }
+
+  private void await(BridgeFuture<? extends R> future)
+      throws InterruptedException, TimeoutException {
+    waitIn(
+        () -> {
+          stage = future;
+          watch(future);
+          if (!isDone()) {
+            Workers.compensating(this::serve, this::isDone);
+          }
+        });
+    if (exit == Exit.INTERRUPT) {
+      throw new InterruptedException();
+    }
+    if (exit == Exit.DEADLINE) {
+      throw new TimeoutException("no result within " + limit);
+    }
+    if (exit != Exit.RESULT) {
+      throw whyGivenUp();
+    }
+  }
+
+  private void waitIn(Runnable wait) {
     takeCancelDue();
-    BlockingCall<?> bridged = body != null && body.enterBridge() ? body : null;
+    BlockingCall<?> bridged = body != null && body.enterBridge(this) ? body : null;
     Future<?> timer = null;
     try {
-      timer = ownsDeadline ? timer() : null;
-      if (target != null) {
-        startOn(target, own, function);
-      } else {
-        functionRuns = true;
-        Object outer = CallerLoop.enter(this);
-        try {
-          start(own, function);
-        } finally {
-          CallerLoop.exit(outer);
-        }
-      }
-      if (!isDone() || target != null) {
-        serve();
-      } else {
-        functionEnded();
-      }
+      timer = ownsDeadline && !plain ? timer() : null;
+      wait.run();
     } finally {
       if (timer != null) {
         timer.cancel(false);
@@ -179,7 +270,6 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
         bridged.leaveBridge(end != null && end.tellsBody());
       }
     }
-    return outcome(own);
   }
 
   /** This thread may be busy with a body when the deadline comes; what is below should know. */
@@ -251,8 +341,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     if (started instanceof CompletableFuture<? extends R> future
         && future.isDone()
         && !future.isCompletedExceptionally()) {
-      settle(future.join(), null);
+      settle(future.getNow(null), null);
     } else if (started instanceof BridgeFuture<? extends R> ours) {
+      joinAwaited();
       ours.observe(this::settle);
     } else {
       try {
@@ -288,6 +379,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     begin();
     takeCancelDue(); // Guard against race with a cancel that came before this was begun.
     Lane queue = lane();
+    since = System.nanoTime();
     queue.startWaiting(this);
     boolean spared = Workers.waitBegins();
     try {
@@ -305,17 +397,44 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     while (!isOver()) {
       boolean ran = queue.runLoopTasks(this);
       Object item = queue.poll(this);
+      if (item == null && longWait != null) {
+        item = longWait.takeClaimed();
+      }
       if (item != null) {
         queue.runInstead(item);
       } else if (!ran && queue.prepareToPark()) {
         try {
-          if (!isOver() && !queue.hasLoopTasks()) {
-            park(queue);
-          }
+          sleep(queue);
         } finally {
           queue.afterPark();
         }
       }
+    }
+  }
+
+  /** Sleeps until somebody wakes this thread, and looks around now and then. */
+  private void sleep(Lane queue) {
+    long now = System.nanoTime();
+    LongWait watch = longWait;
+    if (watch != null) {
+      watch.wasWoken(now);
+    }
+    while (queue.isAsleep() && !isOver() && !looksAgain && !queue.hasLoopTasks()) {
+      long pause = LongWait.untilLook(watch, since, now);
+      if (grace != null) {
+        LockSupport.parkNanos(queue, grace.remaining());
+      } else if (pause > 0) {
+        LockSupport.parkNanos(queue, limit == null ? pause : Math.min(pause, deadline - now));
+      } else {
+        if (watch == null) {
+          watch = new LongWait(this);
+          longWait = watch;
+        }
+        if (watch.look(now)) {
+          return;
+        }
+      }
+      now = System.nanoTime();
     }
   }
 
@@ -328,11 +447,15 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       if (reason == null) {
         return false;
       }
-      if (decide(reason)) {
-        Workers.runPromptlyOrHere(this::tellBelow); // a home completes nothing that others hold
-      } else if (exit == null) {
-        return true; // it has its result after all
+      if (!decide(reason)) {
+        return exit == null || isOver(); // it has its result after all, or another was first
       }
+      if (!plain) {
+        Workers.runPromptlyOrHere(this::tellBelow); // a home completes nothing that others hold
+      }
+    }
+    if (plain || exit == Exit.DEADLOCK) {
+      return true;
     }
     interrupted |= Thread.interrupted();
     if (grace == null) {
@@ -344,19 +467,15 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private @Nullable Exit reasonToExit() {
     if (Thread.interrupted()) {
       interrupted = true;
+    }
+    if (interrupted && interruptible) {
       return Exit.INTERRUPT;
     }
-    return isOverdue() ? Exit.DEADLINE : null;
-  }
-
-  private void park(Lane queue) {
-    if (grace != null) {
-      LockSupport.parkNanos(queue, grace.remaining());
-    } else if (limit != null) {
-      LockSupport.parkNanos(queue, deadline - System.nanoTime());
-    } else {
-      LockSupport.park(queue);
+    if (isOverdue()) {
+      return plain && !ownsDeadline ? Exit.DEADLINE_ABOVE : Exit.DEADLINE;
     }
+    LongWait watch = longWait;
+    return watch != null && watch.proof() != null ? Exit.DEADLOCK : null;
   }
 
   // ---- the end
@@ -379,28 +498,24 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       target.waitEnds(this);
     }
     end();
-    if (interrupted) {
-      thread.interrupt();
+    if (interrupted && !(plain && exit == Exit.INTERRUPT)) {
+      thread.interrupt(); // else an InterruptedException says so
+    }
+    LongWait watch = longWait;
+    if (watch != null) {
+      watch.ended();
     }
     CompletionStage<? extends R> given = stage;
     boolean shielded = given instanceof Call<?> call && call.isShielded();
-    if (!isDone() && given != null && !shielded) {
+    if (!isDone() && given != null && !shielded && !plain && exit != Exit.DEADLOCK) {
       Workers.runPromptlyOrHere(() -> cancelForeign(given));
     }
   }
 
   private R outcome(Context own) throws Throwable {
     Exit reason = exit;
-    if (reason == Exit.DEADLINE || reason == Exit.DEADLINE_ABOVE) {
-      throw new BridgeTimeoutException(
-          "no result from " + where() + " within " + limitText() + "; the call was cancelled");
-    }
-    if (reason == Exit.INTERRUPT) {
-      throw new BridgeInterruptedException(
-          "interrupted while waiting for " + where() + "; the call was cancelled");
-    }
-    if (!isDone()) {
-      throw new CancellationException("the call was cancelled with the call that made it");
+    if (!isDone() || (reason != Exit.RESULT && reason != Exit.CANCEL)) {
+      throw whyGivenUp();
     }
     if (reason == Exit.RESULT) {
       writeBack(own);
@@ -409,6 +524,23 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       throw failure();
     }
     return join();
+  }
+
+  private RuntimeException whyGivenUp() {
+    Exit reason = exit;
+    if (reason == Exit.DEADLINE || reason == Exit.DEADLINE_ABOVE) {
+      return new BridgeTimeoutException(
+          "no result from " + where() + " within " + limitText() + "; the call was cancelled");
+    }
+    if (reason == Exit.INTERRUPT) {
+      return new BridgeInterruptedException(
+          "interrupted while waiting for " + where() + "; the call was cancelled");
+    }
+    LongWait watch = longWait;
+    if (reason == Exit.DEADLOCK && watch != null) {
+      return new BridgeDeadlockException(String.valueOf(watch.proof()));
+    }
+    return new CancellationException("the call was cancelled with the call that made it");
   }
 
   private void writeBack(Context own) {
@@ -431,7 +563,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private String where() {
     return target != null
         ? target.toString()
-        : "async code driven by thread '" + threadName() + "'";
+        : plain ? "a future" : "async code driven by thread '" + threadName() + "'";
   }
 
   // ---- asked by other threads
@@ -474,7 +606,11 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private void giveUp(Exit reason) {
     if (decide(reason)) {
-      tellBelow();
+      if (plain) {
+        signal();
+      } else {
+        tellBelow();
+      }
     }
   }
 
@@ -521,6 +657,80 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     if (exit != null) {
       signal();
     }
+  }
+
+  /** Lets this thread run what is queued on its lane for what it waits for. */
+  void joinAwaited() {
+    CompletionStage<?> awaited = stage;
+    if (awaited != null) {
+      Awaited.byStages(awaited, call -> Joins.join(call, this));
+    }
+  }
+
+  /** The stage that this frame waits for; null if its function has not returned one. */
+  @Nullable CompletionStage<? extends R> awaitedStage() {
+    return stage;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  @Nullable BlockingCall<?> body() {
+    return body;
+  }
+
+  /** Whether only its result can end this wait, and no deadline, interrupt or cancel is due. */
+  boolean isForEver() {
+    return exit == null
+        && limit == null
+        && !isDone()
+        && !thread.isInterrupted()
+        && !mayBeCancelled();
+  }
+
+  private boolean mayBeCancelled() {
+    for (Call<?> above = parent(); above != null; above = above.parent()) {
+      if (above.hasAlternative()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this thread has something to do. */
+  boolean hasWork(Lane queue) {
+    return looksAgain || queue.hasLoopTasks();
+  }
+
+  /** When the wait began. */
+  long since() {
+    return since;
+  }
+
+  /** Has this thread look for what it needs, which somebody thinks will never come. */
+  void lookNow() {
+    LongWait watch = longWait;
+    if (watch != null) {
+      watch.ask();
+    }
+  }
+
+  /** The frame waits for more than before: what is queued already may now concern it. */
+  void lookAgain() {
+    looksAgain = true;
+    signal();
+  }
+
+  @Nullable Object scannedTo(int removals) {
+    boolean again = looksAgain;
+    looksAgain = false; // before looking: a join from now on makes it look once more
+    return again || scannedAt != removals ? null : scanned;
+  }
+
+  void scanned(@Nullable Object last, int removals) {
+    scanned = last;
+    scannedAt = removals;
   }
 
   void signal() {

@@ -1,7 +1,9 @@
 package dev.trestle.threadsensitive;
 
 import dev.trestle.context.Context;
+import java.lang.ref.WeakReference;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -11,24 +13,52 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function registered with a future: it runs in the context of its registration. The same object
- * is the executor that takes it to the delivery, which saves one.
+ * A function registered with a future: it runs once, in the context of its registration. The same
+ * object is the executor that takes it to the delivery, and what the dependent future knows of the
+ * one it waits for: when it has run it lets go of everything, so that a dependent that is done
+ * keeps no past alive.
  */
 abstract class Carried implements Executor {
   /** A chain of dependents run in place nests; a long one goes on from the queue now and then. */
   private static final int MAX_DEPTH = 64;
 
+  private static final String BEGUN = "a function runs once";
+
   private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
 
-  final Context context = Context.capture();
-  private final Delivery delivery;
+  private @Nullable Context context = Context.capture();
 
-  private Carried(Delivery delivery) {
-    this.delivery = delivery;
+  /** What is waited for; null when the function has begun. */
+  private volatile @Nullable Object source;
+
+  /**
+   * Makes what is registered.
+   *
+   * @param source a {@link BridgeFuture}, or {@link Sources}
+   */
+  private Carried(Object source) {
+    this.source = source;
+  }
+
+  /** What the dependent future waits for; null if not known. */
+  @Nullable Sources awaited() {
+    Object awaited = source;
+    return awaited == null
+        ? null
+        : awaited instanceof Sources sources ? sources : Sources.of((BridgeFuture<?>) awaited);
+  }
+
+  /** Enters the context of the registration, once. */
+  final Context.Scope enter() {
+    source = null;
+    Context entered = Objects.requireNonNull(context, BEGUN);
+    context = null;
+    return entered.enter();
   }
 
   @Override
   public void execute(Runnable task) {
+    Delivery delivery = first(Objects.requireNonNull(source, BEGUN)).delivery;
     int[] depth = DEPTH.get();
     if (depth[0] >= MAX_DEPTH || !delivery.isCurrent()) {
       Deliveries.deliver(delivery, task);
@@ -42,29 +72,44 @@ abstract class Carried implements Executor {
     }
   }
 
+  private static BridgeFuture<?> first(Object source) {
+    return source instanceof Sources sources ? sources.first() : (BridgeFuture<?>) source;
+  }
+
+  /** Whether the function has still to be run, or what it returned to be waited for. */
+  boolean isPending() {
+    return source != null;
+  }
+
   static <T extends @Nullable Object, R extends @Nullable Object> OfFunction<T, R> function(
-      Function<? super T, ? extends R> function, Delivery delivery) {
-    return new OfFunction<>(Objects.requireNonNull(function, "fn"), delivery);
+      Function<? super T, ? extends R> function, Object source) {
+    return new OfFunction<>(Objects.requireNonNull(function, "fn"), source);
+  }
+
+  /** A function whose result, a stage, is waited for in its turn. */
+  static <T extends @Nullable Object, R extends @Nullable Object> Composing<T, R> composing(
+      Function<? super T, ? extends CompletionStage<R>> function, Object source) {
+    return new Composing<>(Objects.requireNonNull(function, "fn"), source);
   }
 
   static <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
       OfBiFunction<T, U, R> biFunction(
-          BiFunction<? super T, ? super U, ? extends R> function, Delivery delivery) {
-    return new OfBiFunction<>(Objects.requireNonNull(function, "fn"), delivery);
+          BiFunction<? super T, ? super U, ? extends R> function, Object source) {
+    return new OfBiFunction<>(Objects.requireNonNull(function, "fn"), source);
   }
 
   static <T extends @Nullable Object> OfConsumer<T> consumer(
-      Consumer<? super T> action, Delivery delivery) {
-    return new OfConsumer<>(Objects.requireNonNull(action, "action"), delivery);
+      Consumer<? super T> action, Object source) {
+    return new OfConsumer<>(Objects.requireNonNull(action, "action"), source);
   }
 
   static <T extends @Nullable Object, U extends @Nullable Object> OfBiConsumer<T, U> biConsumer(
-      BiConsumer<? super T, ? super U> action, Delivery delivery) {
-    return new OfBiConsumer<>(Objects.requireNonNull(action, "action"), delivery);
+      BiConsumer<? super T, ? super U> action, Object source) {
+    return new OfBiConsumer<>(Objects.requireNonNull(action, "action"), source);
   }
 
-  static OfRunnable runnable(Runnable action, Delivery delivery) {
-    return new OfRunnable(Objects.requireNonNull(action, "action"), delivery);
+  static OfRunnable runnable(Runnable action, Object source) {
+    return new OfRunnable(Objects.requireNonNull(action, "action"), source);
   }
 
   static <R extends @Nullable Object> Supplier<R> supplier(Supplier<? extends R> supplier) {
@@ -73,17 +118,59 @@ abstract class Carried implements Executor {
 
   static final class OfFunction<T extends @Nullable Object, R extends @Nullable Object>
       extends Carried implements Function<T, R> {
-    private final Function<? super T, ? extends R> function;
+    private @Nullable Function<? super T, ? extends R> function;
 
-    private OfFunction(Function<? super T, ? extends R> function, Delivery delivery) {
-      super(delivery);
+    private OfFunction(Function<? super T, ? extends R> function, Object source) {
+      super(source);
       this.function = function;
     }
 
     @Override
     public R apply(T argument) {
-      try (Context.Scope scope = context.enter()) {
-        return function.apply(argument);
+      Function<? super T, ? extends R> own = Objects.requireNonNull(function, BEGUN);
+      function = null;
+      try (Context.Scope scope = enter()) {
+        return own.apply(argument);
+      }
+    }
+  }
+
+  static final class Composing<T extends @Nullable Object, R extends @Nullable Object>
+      extends Carried implements Function<T, CompletionStage<R>> {
+    private @Nullable Function<? super T, ? extends CompletionStage<R>> function;
+
+    /** Weak, so that a long recursion of these keeps none but the last. */
+    private volatile @Nullable WeakReference<BridgeFuture<?>> inner;
+
+    private Composing(Function<? super T, ? extends CompletionStage<R>> function, Object source) {
+      super(source);
+      this.function = function;
+    }
+
+    @Override
+    @Nullable Sources awaited() {
+      WeakReference<BridgeFuture<?>> second = inner;
+      BridgeFuture<?> stage = second == null ? null : second.get();
+      return stage == null ? super.awaited() : Sources.of(stage);
+    }
+
+    @Override
+    boolean isPending() {
+      return inner != null || super.isPending();
+    }
+
+    @Override
+    public CompletionStage<R> apply(T argument) {
+      Function<? super T, ? extends CompletionStage<R>> own =
+          Objects.requireNonNull(function, BEGUN);
+      function = null;
+      try (Context.Scope scope = enter()) {
+        CompletionStage<R> stage = own.apply(argument);
+        if (stage instanceof BridgeFuture<R> ours && !ours.isDone()) {
+          inner = new WeakReference<>(ours);
+          ours.joinedHere();
+        }
+        return stage;
       }
     }
   }
@@ -91,67 +178,74 @@ abstract class Carried implements Executor {
   static final class OfBiFunction<
           T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
       extends Carried implements BiFunction<T, U, R> {
-    private final BiFunction<? super T, ? super U, ? extends R> function;
+    private @Nullable BiFunction<? super T, ? super U, ? extends R> function;
 
-    private OfBiFunction(
-        BiFunction<? super T, ? super U, ? extends R> function, Delivery delivery) {
-      super(delivery);
+    private OfBiFunction(BiFunction<? super T, ? super U, ? extends R> function, Object source) {
+      super(source);
       this.function = function;
     }
 
     @Override
     public R apply(T first, U second) {
-      try (Context.Scope scope = context.enter()) {
-        return function.apply(first, second);
+      BiFunction<? super T, ? super U, ? extends R> own = Objects.requireNonNull(function, BEGUN);
+      function = null;
+      try (Context.Scope scope = enter()) {
+        return own.apply(first, second);
       }
     }
   }
 
   static final class OfConsumer<T extends @Nullable Object> extends Carried implements Consumer<T> {
-    private final Consumer<? super T> action;
+    private @Nullable Consumer<? super T> action;
 
-    private OfConsumer(Consumer<? super T> action, Delivery delivery) {
-      super(delivery);
+    private OfConsumer(Consumer<? super T> action, Object source) {
+      super(source);
       this.action = action;
     }
 
     @Override
     public void accept(T argument) {
-      try (Context.Scope scope = context.enter()) {
-        action.accept(argument);
+      Consumer<? super T> own = Objects.requireNonNull(action, BEGUN);
+      action = null;
+      try (Context.Scope scope = enter()) {
+        own.accept(argument);
       }
     }
   }
 
   static final class OfBiConsumer<T extends @Nullable Object, U extends @Nullable Object>
       extends Carried implements BiConsumer<T, U> {
-    private final BiConsumer<? super T, ? super U> action;
+    private @Nullable BiConsumer<? super T, ? super U> action;
 
-    private OfBiConsumer(BiConsumer<? super T, ? super U> action, Delivery delivery) {
-      super(delivery);
+    private OfBiConsumer(BiConsumer<? super T, ? super U> action, Object source) {
+      super(source);
       this.action = action;
     }
 
     @Override
     public void accept(T first, U second) {
-      try (Context.Scope scope = context.enter()) {
-        action.accept(first, second);
+      BiConsumer<? super T, ? super U> own = Objects.requireNonNull(action, BEGUN);
+      action = null;
+      try (Context.Scope scope = enter()) {
+        own.accept(first, second);
       }
     }
   }
 
   static final class OfRunnable extends Carried implements Runnable {
-    private final Runnable action;
+    private @Nullable Runnable action;
 
-    private OfRunnable(Runnable action, Delivery delivery) {
-      super(delivery);
+    private OfRunnable(Runnable action, Object source) {
+      super(source);
       this.action = action;
     }
 
     @Override
     public void run() {
-      try (Context.Scope scope = context.enter()) {
-        action.run();
+      Runnable own = Objects.requireNonNull(action, BEGUN);
+      action = null;
+      try (Context.Scope scope = enter()) {
+        own.run();
       }
     }
   }

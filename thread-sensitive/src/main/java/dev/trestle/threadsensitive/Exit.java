@@ -10,7 +10,9 @@ enum Exit {
   /** A call further out was cancelled since its time is over, which is this one's as well. */
   DEADLINE_ABOVE,
   /** A call further out was cancelled. */
-  CANCEL;
+  CANCEL,
+  /** It was proved that the result can never come. */
+  DEADLOCK;
 
   /** Whether the end of the wait tells the body that waits that it is cancelled. */
   boolean tellsBody() {

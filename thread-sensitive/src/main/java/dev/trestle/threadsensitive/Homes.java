@@ -59,13 +59,13 @@ final class Homes {
     }
   }
 
-  /** The lane that the thread is the owner of, if it is the home of a chain. */
+  /** The lane that the current thread is the owner of: the home of a chain, else what it serves. */
   static @Nullable Lane laneOn(Thread thread, @Nullable Object home) {
     Lane lane =
         home instanceof Lane scope
             ? scope
             : home instanceof CallerFrame<?> frame ? frame.laneOrNull() : SHARED;
-    return lane != null && lane.isOwner(thread) ? lane : null;
+    return lane != null && lane.isOwner(thread) ? lane : Lane.served();
   }
 
   /** Queues a call whose home has gone where its chain still waits, else on the shared thread. */

@@ -38,6 +38,9 @@ final class Lane {
     }
   }
 
+  /** The lane that the current thread looks after. */
+  private static final ThreadLocal<@Nullable Lane> SERVED = new ThreadLocal<>();
+
   private final String name;
 
   /** Runs {@link #serve} on a thread of its own; null if the owner is a blocked caller. */
@@ -70,6 +73,18 @@ final class Lane {
 
   /** The innermost frame that waits on this lane and drives a loop; the owner's. */
   private @Nullable CallerFrame<?> driver;
+
+  /** The innermost frame that waits on this lane, whose end the thread needs to go on. */
+  private volatile @Nullable CallerFrame<?> top;
+
+  /** How often the owner has gone to sleep; written by the owner before it does. */
+  private volatile int parks;
+
+  /** What the thread of a blocked caller looked after before; the owner's. */
+  private @Nullable Lane servedBefore;
+
+  /** How many items were taken out of the queue; the owner's. */
+  private int removals;
 
   private Lane(String name, @Nullable Executor starter, @Nullable Thread owner, Runnable atEnd) {
     this.name = name;
@@ -111,7 +126,7 @@ final class Lane {
 
   /** Queues a call or a task; false if the lane is closed, or closing and it comes from outside. */
   boolean offer(Object item) {
-    if (closing && !isBelowRunning(item)) {
+    if (closing && !isBelowRunning(item) && !isWaitedFor(item)) {
       return false;
     }
     for (; ; ) {
@@ -121,6 +136,9 @@ final class Lane {
       }
       setNext(item, head == PARKED || head == UNSTARTED ? null : head);
       if (INBOX.compareAndSet(this, head, item)) {
+        if (item instanceof BlockingCall<?> call) {
+          call.queuedOn(this);
+        }
         if (head == PARKED) {
           LockSupport.unpark(owner);
         } else if (head == UNSTARTED) {
@@ -140,6 +158,31 @@ final class Lane {
 
   boolean isWaiting() {
     return waiting;
+  }
+
+  /** The lane that the current thread looks after, or null. */
+  static @Nullable Lane served() {
+    return SERVED.get();
+  }
+
+  /** The innermost frame that waits on this lane, or waits for the body that now runs; or null. */
+  @Nullable CallerFrame<?> top() {
+    return top;
+  }
+
+  /** The frame that keeps the thread of this lane blocked; null if it is free, or runs a body. */
+  @Nullable CallerFrame<?> blockedIn() {
+    CallerFrame<?> innermost = top;
+    return waiting ? innermost : null;
+  }
+
+  /** Tells one sleep of the owner from another; 0 if it is awake. */
+  int sleep() {
+    return inbox == PARKED ? parks : 0;
+  }
+
+  boolean isAsleep() {
+    return inbox == PARKED;
   }
 
   BridgeException refusal() {
@@ -188,6 +231,7 @@ final class Lane {
   /** Runs what is offered, in order, until the lane is closed and empty. */
   private void serve() {
     owner = Thread.currentThread();
+    SERVED.set(this);
     for (; ; ) {
       Object item = poll(null);
       if (item != null) {
@@ -204,6 +248,7 @@ final class Lane {
       }
     }
     new Task((Task.Own) atEnd::run).run();
+    SERVED.remove();
     owner = null;
     terminated.complete(null);
   }
@@ -211,16 +256,20 @@ final class Lane {
   /** Takes the first item, or the first that belongs to a frame. */
   @Nullable Object poll(@Nullable CallerFrame<?> frame) {
     takeInbox();
-    Object before = frame == null ? null : frame.scanned;
+    Object before = frame == null ? null : frame.scannedTo(removals);
     for (Object item = before == null ? first : next(before); item != null; item = next(item)) {
-      if (frame == null || isBelow(item, frame)) {
+      if (frame == null || isRelevant(item, frame)) {
         unlink(before, item);
+        removals++;
+        if (frame != null) {
+          frame.scanned(before, removals);
+        }
         return item;
       }
       before = item;
     }
     if (frame != null) {
-      frame.scanned = before;
+      frame.scanned(before, removals);
     }
     return null;
   }
@@ -265,6 +314,7 @@ final class Lane {
 
   /** Announces that the owner is about to sleep; false if there is something to look at. */
   boolean prepareToPark() {
+    parks = Math.max(1, parks + 1);
     return INBOX.compareAndSet(this, null, PARKED);
   }
 
@@ -296,6 +346,12 @@ final class Lane {
 
   /** A frame begins to wait on this lane. */
   void startWaiting(CallerFrame<?> frame) {
+    if (top == null && starter == null) {
+      servedBefore = SERVED.get();
+      SERVED.set(this);
+    }
+    frame.below = top;
+    top = frame;
     waiting = true;
     if (frame.drives()) {
       frame.outerDriver = driver;
@@ -305,6 +361,10 @@ final class Lane {
 
   /** A frame has ended; the owner goes back to the body that called it. */
   void endWaiting(CallerFrame<?> frame) {
+    top = frame.below;
+    if (top == null && starter == null) {
+      SERVED.set(servedBefore);
+    }
     stopWaiting();
     if (driver == frame) {
       driver = frame.outerDriver;
@@ -400,9 +460,15 @@ final class Lane {
     return false;
   }
 
-  private static boolean isBelow(Object item, CallerFrame<?> frame) {
+  /** Whether the owner waits for an item that was made elsewhere. */
+  private boolean isWaitedFor(Object item) {
+    CallerFrame<?> waits = top;
+    return waits != null && isRelevant(item, waits);
+  }
+
+  private static boolean isRelevant(Object item, CallerFrame<?> frame) {
     Call<?> call = callOf(item);
-    return call != null && call.isBelow(frame);
+    return call != null && Joins.isRelevant(call, frame);
   }
 
   private static @Nullable Call<?> callOf(Object item) {

@@ -114,6 +114,12 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
   }
 
   @Override
+  @Nullable Sources awaited() {
+    CompletionStage<R> started = stage;
+    return started == null ? null : Sources.of(started);
+  }
+
+  @Override
   boolean isEnded() {
     return ended;
   }

@@ -71,9 +71,18 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     if (!lane.offer(new Task(Objects.requireNonNull(task, "task")))) {
-      BridgeException refusal = lane.refusal();
+      BridgeException refusal = refusal();
       throw new RejectedExecutionException(refusal.getMessage(), refusal.getCause());
     }
+  }
+
+  /** Queues a call, which a wait on this executor's thread for that call may then run. */
+  boolean offer(BlockingCall<?> call) {
+    return lane.offer(call);
+  }
+
+  BridgeException refusal() {
+    return lane.refusal();
   }
 
   /**

@@ -1,12 +1,15 @@
 package dev.trestle.threadsensitive;
 
 import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +96,34 @@ final class Workers {
   /** The current thread, for which {@link #waitBegins} returned true, goes on. */
   static void waitEnds() {
     Objects.requireNonNull(BLOCKING).resize(-1);
+  }
+
+  /** Waits; on a worker of a fork-join pool that gets another meanwhile, as with join. */
+  static void compensating(Runnable wait, BooleanSupplier isOver) {
+    if (!(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+      wait.run();
+      return;
+    }
+    try {
+      ForkJoinPool.managedBlock(
+          new ForkJoinPool.ManagedBlocker() {
+            private boolean waited;
+
+            @Override
+            public boolean block() {
+              waited = true;
+              wait.run();
+              return true;
+            }
+
+            @Override
+            public boolean isReleasable() {
+              return waited || isOver.getAsBoolean();
+            }
+          });
+    } catch (InterruptedException e) {
+      throw new AssertionError("the wait notes interrupts by itself", e);
+    }
   }
 
   /** Runs a task as {@link #runPromptly} does; here if no thread can be had, which beats never. */

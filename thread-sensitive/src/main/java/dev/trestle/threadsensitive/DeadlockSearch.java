@@ -1,0 +1,173 @@
+package dev.trestle.threadsensitive;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proof that a blocked thread can never go on: no work that is known can end its wait.
+ *
+ * <p>It follows what the thread waits for, step by step: a stage needs those it is derived from, a
+ * queued call the thread of its lane, that thread the frame that it is blocked in. All that is
+ * reached counts as stuck at first; what may go on by itself is struck out, then what needs only
+ * such. What is left needs itself in a ring. A wait does not change while its thread sleeps: all is
+ * read once more, and if each thread has slept the same sleep all the time, the ring was there at
+ * one moment, and so it is for ever.
+ */
+final class DeadlockSearch {
+  /** What one thing needs to go on: all of the others, or any; of none if it may by itself. */
+  private record Step(boolean all, List<Object> needs, int sleep) {
+    static final Step FREE = new Step(true, List.of(), 0);
+
+    static Step to(Object need) {
+      return new Step(true, List.of(need), 0);
+    }
+  }
+
+  private final CallerFrame<?> searcher;
+  private final IdentityHashMap<Object, Step> stuck = new IdentityHashMap<>();
+
+  private DeadlockSearch(CallerFrame<?> searcher) {
+    this.searcher = searcher;
+  }
+
+  /**
+   * Looks for a proof. Called by the frame's own thread, about to sleep.
+   *
+   * @return why the frame's wait has to fail; null if it has not, or another's has to
+   */
+  static @Nullable String proofFor(CallerFrame<?> frame) {
+    DeadlockSearch search = new DeadlockSearch(frame);
+    search.follow();
+    search.strike();
+    if (!search.stuck.containsKey(frame)) {
+      return null;
+    }
+    List<Object> ring = search.ring();
+    CallerFrame<?> newest = newest(ring);
+    if (newest == null || !search.stillHolds()) {
+      return null;
+    }
+    if (newest != frame) {
+      newest.lookNow();
+      return null;
+    }
+    return DeadlockMessage.of(ring, frame);
+  }
+
+  /** Reads what is reached from the searcher. */
+  private void follow() {
+    Deque<Object> next = new ArrayDeque<>();
+    next.add(searcher);
+    for (Object reached = next.poll(); reached != null; reached = next.poll()) {
+      if (!stuck.containsKey(reached)) {
+        Step step = step(reached);
+        stuck.put(reached, step);
+        next.addAll(step.needs());
+      }
+    }
+  }
+
+  /** Strikes out what may go on. */
+  private void strike() {
+    boolean changed = true;
+    while (changed) {
+      changed = stuck.values().removeIf(this::mayGoOn);
+    }
+  }
+
+  private boolean mayGoOn(Step step) {
+    return step.all()
+        ? step.needs().stream().noneMatch(stuck::containsKey)
+        : !step.needs().stream().allMatch(stuck::containsKey);
+  }
+
+  /** Whether nothing of what is stuck has moved meanwhile. */
+  private boolean stillHolds() {
+    return stuck.entrySet().stream()
+        .allMatch(entry -> step(entry.getKey()).equals(entry.getValue()));
+  }
+
+  /** A way from the searcher that comes back to where it was, without what leads there. */
+  private List<Object> ring() {
+    List<Object> way = new ArrayList<>();
+    Object reached = searcher;
+    while (!way.contains(reached)) {
+      way.add(reached);
+      List<Object> needs = Objects.requireNonNull(stuck.get(reached), "what is stuck").needs();
+      reached = needs.stream().filter(stuck::containsKey).findFirst().orElseThrow();
+    }
+    return way.subList(way.indexOf(reached), way.size());
+  }
+
+  private static @Nullable CallerFrame<?> newest(List<Object> ring) {
+    CallerFrame<?> newest = null;
+    for (Object reached : ring) {
+      if (reached instanceof CallerFrame<?> frame
+          && (newest == null || frame.since() - newest.since() > 0)) {
+        newest = frame;
+      }
+    }
+    return newest;
+  }
+
+  // ---- what each thing needs
+
+  private static Step step(Object reached) {
+    if (reached instanceof CallerFrame<?> frame) {
+      return ofFrame(frame);
+    }
+    if (!(reached instanceof BridgeFuture<?> future)
+        || future.isDone()
+        || future.hasAlternative()) {
+      return Step.FREE; // nobody knows what a stage of another library waits for
+    }
+    if (future instanceof BlockingCall<?> call) {
+      return ofCall(call);
+    }
+    Sources awaited = future.awaited();
+    return awaited == null ? Step.FREE : new Step(awaited.all(), List.copyOf(awaited.stages()), 0);
+  }
+
+  /** A frame needs its stage; and the frames on top of it on its stack have to end first. */
+  private static Step ofFrame(CallerFrame<?> frame) {
+    Lane lane = frame.laneOrNull();
+    CallerFrame<?> top = lane == null ? null : lane.blockedIn();
+    if (lane == null || top == null) {
+      return Step.FREE;
+    }
+    CompletionStage<?> stage = frame.isForEver() ? frame.awaitedStage() : null;
+    int sleep = lane.sleep();
+    if (top != frame) {
+      return new Step(true, stage == null ? List.of(top) : List.of(top, stage), sleep);
+    }
+    return sleep == 0 || stage == null || frame.hasWork(lane)
+        ? Step.FREE
+        : new Step(true, List.of(stage), sleep);
+  }
+
+  /** A queued call needs the thread of its lane; a running one what it waits in. */
+  private static Step ofCall(BlockingCall<?> call) {
+    if (call.limit != null) {
+      return Step.FREE; // its deadline ends it
+    }
+    if (!call.isQueued()) {
+      CallerFrame<?> blockedIn = call.blockedIn();
+      return blockedIn == null ? Step.FREE : Step.to(blockedIn);
+    }
+    CallerFrame<?> busy = call.queuedOn() instanceof Lane lane ? lane.blockedIn() : null;
+    if (busy == null || Joins.isRelevant(call, busy)) {
+      return Step.FREE;
+    }
+    if (Awaited.isAwaited(call, busy)) {
+      Joins.join(call, busy); // it runs there
+      return Step.FREE;
+    }
+    return Step.to(busy);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.trestle.threadsensitive;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wait that takes longer than a moment: its thread looks around now and then, and whenever
+ * something has changed. It finds what it may run, and whether its result can ever come.
+ */
+final class LongWait {
+  private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LAST = TimeUnit.SECONDS.toNanos(1);
+
+  private static final Set<LongWait> ALL = ConcurrentHashMap.newKeySet();
+
+  private final CallerFrame<?> frame;
+
+  // The owner's.
+  private long pause = FIRST;
+  private long next;
+  private @Nullable Task claimed;
+
+  /** Whether another thread asks the owner to look, since its wait is to end. */
+  private volatile boolean asked;
+
+  private volatile @Nullable String proof;
+
+  LongWait(CallerFrame<?> frame) {
+    this.frame = frame;
+    this.next = frame.since() + FIRST;
+    ALL.add(this);
+  }
+
+  /** How long to sleep before looking; zero or less for now. */
+  static long untilLook(@Nullable LongWait wait, long since, long now) {
+    if (wait == null) {
+      return since + FIRST - now;
+    }
+    return wait.asked ? 0 : wait.next - now;
+  }
+
+  /** Something has changed: look soon. */
+  void wasWoken(long now) {
+    pause = FIRST;
+    if (now + FIRST - next < 0) {
+      next = now + FIRST;
+    }
+  }
+
+  /** Has the owner look now. */
+  void ask() {
+    asked = true;
+    frame.signal();
+  }
+
+  /** Looks around; true if the owner has something to do. */
+  boolean look(long now) {
+    asked = false;
+    next = now + pause;
+    pause = Math.min(2 * pause, LAST);
+    frame.joinAwaited();
+    BlockingCall<?> body = frame.body();
+    Object executor = body == null ? null : body.queuedOn();
+    BlockingCall<?> found = executor == null ? null : Awaited.queuedOn(executor, frame);
+    if (found != null && !(executor instanceof Lane)) {
+      claimed = new Task((Task.Own) found::runClaimed);
+      return true;
+    }
+    proof = DeadlockSearch.proofFor(frame);
+    return proof != null;
+  }
+
+  /** What was found to run, once. */
+  @Nullable Task takeClaimed() {
+    Task task = claimed;
+    claimed = null;
+    return task;
+  }
+
+  /** Why this wait can never end by itself; null if that is not known. */
+  @Nullable String proof() {
+    return proof;
+  }
+
+  void ended() {
+    ALL.remove(this);
+  }
+}
