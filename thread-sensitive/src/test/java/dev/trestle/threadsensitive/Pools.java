@@ -1,0 +1,35 @@
+package dev.trestle.threadsensitive;
+
+import java.lang.reflect.Field;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/** The pools that no method gives away. */
+final class Pools {
+  private Pools() {}
+
+  /** The pool of the scopes' platform threads. */
+  static ThreadPoolExecutor homes() {
+    return (ThreadPoolExecutor) value(Homes.class, "PLATFORM", null);
+  }
+
+  /** The pool of the platform workers that run blocking bodies. */
+  static ThreadPoolExecutor bodies() {
+    Object bounded = value(Workers.class, "BLOCKING", null);
+    return (ThreadPoolExecutor) value(bounded.getClass(), "threads", bounded);
+  }
+
+  /** The pool of the platform workers that run dependents. */
+  static ThreadPoolExecutor dependents() {
+    return (ThreadPoolExecutor) value(Workers.class, "PROMPT", null);
+  }
+
+  private static Object value(Class<?> type, String name, Object owner) {
+    try {
+      Field field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field.get(owner);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(name, e);
+    }
+  }
+}
