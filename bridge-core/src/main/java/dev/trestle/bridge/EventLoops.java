@@ -40,7 +40,7 @@ public final class EventLoops implements DeliveryFinder {
         if (found != null) {
           return found;
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         log.warn(PASSED_OVER, finder, e);
       }
     }
@@ -54,7 +54,7 @@ public final class EventLoops implements DeliveryFinder {
         if (finder.isLoop(executor)) {
           return true;
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         log.warn(PASSED_OVER, finder, e);
       }
     }
