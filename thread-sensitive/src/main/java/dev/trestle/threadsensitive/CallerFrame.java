@@ -33,7 +33,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private static final Lane GONE = Lane.closed();
 
   /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 500. */
-  private static final int MAX_NESTING = Integer.getInteger("trestle.maxNesting", 256);
+  private static final int MAX_NESTING = Settings.positive("trestle.maxNesting", 256);
 
   private static final VarHandle LANE = handle("lane", Lane.class);
   private static final VarHandle LOOP = handle("loop", CallerLoop.class);

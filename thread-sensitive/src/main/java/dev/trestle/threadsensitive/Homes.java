@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Homes {
   private static final boolean REFUSE_SHARED =
-      "refuse".equals(System.getProperty("trestle.sharedThread"));
+      Settings.is("trestle.sharedThread", "refuse", "allow", false);
   private static final int IDLE_SECONDS = 10;
 
   /** Threads that scopes take and give back. */

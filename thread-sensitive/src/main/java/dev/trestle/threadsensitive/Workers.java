@@ -3,7 +3,6 @@ package dev.trestle.threadsensitive;
 import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,20 +26,19 @@ import org.slf4j.LoggerFactory;
 final class Workers {
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
   private static final String PREFIX = "trestle-worker-";
-  private static final int MAX = positive("trestle.workers.max", 64);
-  private static final int QUEUE = positive("trestle.workers.queue", 10_000);
-  private static final int IDLE_SECONDS = positive("trestle.workers.idleSeconds", 60);
+  private static final int MAX = Settings.positive("trestle.workers.max", 64);
+  private static final int QUEUE = Settings.positive("trestle.workers.queue", 10_000);
+  private static final int IDLE_SECONDS = Settings.positive("trestle.workers.idleSeconds", 60);
   private static final boolean VIRTUAL =
-      VirtualThreads.AVAILABLE
-          && Boolean.parseBoolean(
-              System.getProperty(
-                  "trestle.workers.virtual", String.valueOf(VirtualThreads.PREFERRED)));
+      Settings.is("trestle.workers.virtual", "true", "false", VirtualThreads.PREFERRED)
+          && VirtualThreads.AVAILABLE;
 
   private static final @Nullable ThreadFactory VIRTUAL_THREADS =
       VIRTUAL ? VirtualThreads.numbered(PREFIX) : null;
   private static final AtomicLong LAST = new AtomicLong();
-  private static final @Nullable BoundedPool BLOCKING = VIRTUAL ? null : new BoundedPool();
-  private static final @Nullable ThreadPoolExecutor PROMPT = VIRTUAL ? null : unbounded();
+  private static final @Nullable ThreadPoolExecutor THREADS = VIRTUAL ? null : threads();
+  private static final @Nullable WorkerBound BOUND =
+      THREADS == null ? null : new WorkerBound(Workers::runBounded, MAX, QUEUE);
 
   /** Runs dependents on a worker: in place on one, else on one that is free or new. */
   static final Delivery DELIVERY =
@@ -69,33 +67,44 @@ final class Workers {
    * @throws BridgeException if all threads are busy and the line is full
    */
   static void runBlocking(Runnable body) {
-    if (BLOCKING == null) {
+    if (BOUND == null) {
       startVirtual(body);
     } else {
-      BLOCKING.threads.execute(body);
+      BOUND.execute(body);
     }
+  }
+
+  private static void runBounded(Runnable bodies) {
+    runPromptly(
+        () -> {
+          PlatformWorker worker = (PlatformWorker) Thread.currentThread();
+          worker.bounded = true;
+          try {
+            bodies.run();
+          } finally {
+            worker.bounded = false;
+          }
+        });
   }
 
   /**
    * The current thread begins to wait in a bridge call, and does not count against the bound until
-   * {@link #waitEnds}: what it waits for may need a worker.
+   * {@link #waitEnds}.
    *
    * @return false if it counts against none
    */
   static boolean waitBegins() {
     boolean counts =
-        BLOCKING != null
-            && Thread.currentThread() instanceof PlatformWorker worker
-            && worker.bounded;
+        BOUND != null && Thread.currentThread() instanceof PlatformWorker worker && worker.bounded;
     if (counts) {
-      Objects.requireNonNull(BLOCKING).resize(1);
+      Objects.requireNonNull(BOUND).waitBegins();
     }
     return counts;
   }
 
   /** The current thread, for which {@link #waitBegins} returned true, goes on. */
   static void waitEnds() {
-    Objects.requireNonNull(BLOCKING).resize(-1);
+    Objects.requireNonNull(BOUND).waitEnds();
   }
 
   /** Waits; on a worker of a fork-join pool that gets another meanwhile, as with join. */
@@ -146,10 +155,10 @@ final class Workers {
 
   /** Runs a task that never waits behind a blocking body. */
   static void runPromptly(Runnable task) {
-    if (PROMPT == null) {
+    if (THREADS == null) {
       startVirtual(task);
     } else {
-      PROMPT.execute(task);
+      THREADS.execute(task);
     }
   }
 
@@ -160,74 +169,22 @@ final class Workers {
         || (VIRTUAL && VirtualThreads.isVirtual(thread) && thread.getName().startsWith(PREFIX));
   }
 
-  private static ThreadPoolExecutor unbounded() {
+  private static ThreadPoolExecutor threads() {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        task -> new PlatformWorker(task, false));
-  }
-
-  private static int positive(String property, int otherwise) {
-    String value = System.getProperty(property);
-    if (value == null || value.matches("0*[1-9][0-9]{0,8}")) {
-      return value == null ? otherwise : Integer.parseInt(value);
-    }
-    log.error(
-        "system property {} must be a whole number more than zero, but is '{}'; {} is used instead",
-        property,
-        value,
-        otherwise);
-    return otherwise;
-  }
-
-  /** As many threads as may be busy, and one more for each that waits in a bridge call. */
-  private static final class BoundedPool {
-    private final ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            MAX,
-            MAX,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUE),
-            body -> new PlatformWorker(body, true),
-            (body, full) -> {
-              throw new BridgeException(
-                  "the workers took no more: "
-                      + MAX
-                      + " are busy and "
-                      + QUEUE
-                      + " bodies wait; limit the calls, or raise trestle.workers.max or"
-                      + " trestle.workers.queue");
-            });
-
-    private int size = MAX; // guarded by this
-
-    BoundedPool() {
-      threads.allowCoreThreadTimeOut(true);
-    }
-
-    synchronized void resize(int change) {
-      size += change;
-      if (change > 0) {
-        threads.setMaximumPoolSize(size);
-        threads.setCorePoolSize(size);
-      } else {
-        threads.setCorePoolSize(size);
-        threads.setMaximumPoolSize(size);
-      }
-    }
+        PlatformWorker::new);
   }
 
   private static final class PlatformWorker extends Thread {
-    /** Whether it counts against the bound of concurrent bodies. */
-    final boolean bounded;
+    /** Whether it counts against the bound of concurrent bodies just now; its own. */
+    boolean bounded;
 
-    PlatformWorker(Runnable body, boolean bounded) {
+    PlatformWorker(Runnable body) {
       super(null, body, PREFIX + LAST.incrementAndGet(), 0, false); // inherits no thread-locals
-      this.bounded = bounded;
       setDaemon(true);
     }
   }

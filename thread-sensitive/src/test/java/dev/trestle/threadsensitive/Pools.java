@@ -12,15 +12,9 @@ final class Pools {
     return (ThreadPoolExecutor) value(Homes.class, "PLATFORM", null);
   }
 
-  /** The pool of the platform workers that run blocking bodies. */
-  static ThreadPoolExecutor bodies() {
-    Object bounded = value(Workers.class, "BLOCKING", null);
-    return (ThreadPoolExecutor) value(bounded.getClass(), "threads", bounded);
-  }
-
-  /** The pool of the platform workers that run dependents. */
-  static ThreadPoolExecutor dependents() {
-    return (ThreadPoolExecutor) value(Workers.class, "PROMPT", null);
+  /** The pool of the platform workers. */
+  static ThreadPoolExecutor workers() {
+    return (ThreadPoolExecutor) value(Workers.class, "THREADS", null);
   }
 
   private static Object value(Class<?> type, String name, Object owner) {
