@@ -519,6 +519,11 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     return state >= ENDED;
   }
 
+  /** The thread that runs the body; null before, and after. */
+  @Nullable Thread runner() {
+    return runner;
+  }
+
   boolean isRunningOn(Thread thread) {
     return runner == thread;
   }

@@ -560,7 +560,8 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     return thrown[0];
   }
 
-  private String where() {
+  /** Where the async function runs, for messages. */
+  String where() {
     return target != null
         ? target.toString()
         : plain ? "a future" : "async code driven by thread '" + threadName() + "'";

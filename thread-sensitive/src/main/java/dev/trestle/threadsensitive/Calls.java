@@ -34,6 +34,19 @@ public final class Calls {
   }
 
   /**
+   * Returns which threads wait in a bridge call for longer than a moment, since when, for what and
+   * where, and which homes are kept busy by one body while others wait; each with its stack.
+   *
+   * <p><b>Threads.</b> Any; it takes no lock and waits for nothing, so it works when everything is
+   * stuck. It is a picture of many moments: what moves meanwhile may show twice, or not at all.
+   *
+   * @return text for a person, of one line or more
+   */
+  public static String dump() {
+    return WaitText.dump();
+  }
+
+  /**
    * Returns a stage that completes when nothing runs any more for a call: for one that was
    * cancelled while its body ran, that is later than the call's own future.
    *

@@ -22,7 +22,7 @@ final class DeadlockMessage {
             "deadlock: each of these waits needs the next to end, the last the first");
     for (int i = 0; i < fromHere.size(); i++) {
       if (fromHere.get(i) instanceof CallerFrame<?> frame) {
-        text.append("\n  ").append(Waits.at(frame)).append(" waits for ");
+        text.append("\n  ").append(WaitText.at(frame)).append(" waits for ");
         text.append(awaited(fromHere.subList(i + 1, fromHere.size()), failing));
       }
     }

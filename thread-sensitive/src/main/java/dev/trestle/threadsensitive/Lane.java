@@ -83,8 +83,11 @@ final class Lane {
   /** What the thread of a blocked caller looked after before; the owner's. */
   private @Nullable Lane servedBefore;
 
-  /** How many items were taken out of the queue; the owner's. */
-  private int removals;
+  /** How many items were taken out of the queue; written by the owner. */
+  private volatile int removals;
+
+  /** Whether the watchdog knows that the thread may be kept busy while others wait. */
+  private volatile boolean watched;
 
   private Lane(String name, @Nullable Executor starter, @Nullable Thread owner, Runnable atEnd) {
     this.name = name;
@@ -143,6 +146,9 @@ final class Lane {
           LockSupport.unpark(owner);
         } else if (head == UNSTARTED) {
           return start() || item instanceof BlockingCall;
+        } else if (!watched) {
+          watched = true;
+          Watchdog.watch(this);
         }
         return true;
       }
@@ -158,6 +164,37 @@ final class Lane {
 
   boolean isWaiting() {
     return waiting;
+  }
+
+  /** How many items were taken out of the queue. */
+  int removals() {
+    return removals;
+  }
+
+  /** Whether something may be queued, as seen from outside. */
+  boolean hasQueued() {
+    Object head = inbox;
+    return (head != null && head != PARKED && head != CLOSED && head != UNSTARTED) || first != null;
+  }
+
+  /** Has the watchdog forget this lane until it is busy again; false if it is. */
+  boolean unwatchIfIdle() {
+    watched = false;
+    if (hasQueued() && !isAsleep()) {
+      watched = true; // Guard against race with an offer that saw it watched.
+    }
+    return !watched;
+  }
+
+  /** The thread that looks after this lane; null if it has none. */
+  @Nullable Thread thread() {
+    return owner;
+  }
+
+  /** The thread by its name, for messages. */
+  String threadName() {
+    Thread thread = owner;
+    return thread == null ? name : "thread '" + thread.getName() + "'";
   }
 
   /** The lane that the current thread looks after, or null. */
@@ -254,13 +291,14 @@ final class Lane {
   }
 
   /** Takes the first item, or the first that belongs to a frame. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner writes it
   @Nullable Object poll(@Nullable CallerFrame<?> frame) {
     takeInbox();
     Object before = frame == null ? null : frame.scannedTo(removals);
     for (Object item = before == null ? first : next(before); item != null; item = next(item)) {
       if (frame == null || isRelevant(item, frame)) {
         unlink(before, item);
-        removals++;
+        removals = removals + 1;
         if (frame != null) {
           frame.scanned(before, removals);
         }

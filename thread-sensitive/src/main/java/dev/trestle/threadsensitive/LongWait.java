@@ -1,5 +1,7 @@
 package dev.trestle.threadsensitive;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,9 @@ final class LongWait {
 
   private final CallerFrame<?> frame;
 
+  /** How long the wait lasts before it is reported next; the owner's. */
+  private long reportAfter = Watchdog.patience();
+
   // The owner's.
   private long pause = FIRST;
   private long next;
@@ -31,6 +36,14 @@ final class LongWait {
     this.frame = frame;
     this.next = frame.since() + FIRST;
     ALL.add(this);
+    CallsBean.register();
+  }
+
+  /** All frames that have slept for more than a moment. */
+  static List<CallerFrame<?>> frames() {
+    List<CallerFrame<?>> frames = new ArrayList<>();
+    ALL.forEach(wait -> frames.add(wait.frame));
+    return frames;
   }
 
   /** How long to sleep before looking; zero or less for now. */
@@ -69,6 +82,10 @@ final class LongWait {
       return true;
     }
     proof = DeadlockSearch.proofFor(frame);
+    if (proof == null && frame.isForEver() && now - frame.since() >= reportAfter) {
+      reportAfter = 2 * Math.max(reportAfter, now - frame.since());
+      Watchdog.report(WaitText.waits(frame, now) + ", and nobody can tell when that ends");
+    }
     return proof != null;
   }
 
@@ -86,5 +103,8 @@ final class LongWait {
 
   void ended() {
     ALL.remove(this);
+    if (reportAfter > Watchdog.patience()) {
+      Watchdog.withdraw("thread '" + frame.threadName() + "' waits no longer");
+    }
   }
 }
