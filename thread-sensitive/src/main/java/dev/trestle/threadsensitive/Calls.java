@@ -1,5 +1,7 @@
 package dev.trestle.threadsensitive;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -84,5 +86,35 @@ public final class Calls {
   public static <T extends @Nullable Object> CompletableFuture<T> adopt(CompletionStage<T> stage) {
     Objects.requireNonNull(stage, "stage");
     return Deliveries.adopt(stage, Deliveries.here());
+  }
+
+  /**
+   * Waits for all stages. For building bridges; users have {@code Stages}.
+   *
+   * @param stages the stages
+   * @param <T> the type of the values
+   * @return completes with the values in the order of the stages, when all are done; if some fail,
+   *     with the failure of the first of them in that order
+   */
+  public static <T extends @Nullable Object> CompletableFuture<List<T>> all(
+      Collection<? extends CompletionStage<? extends T>> stages) {
+    return Gathered.all(List.copyOf(stages));
+  }
+
+  /**
+   * Waits for the first stage that is done. For building bridges; users have {@code Stages}.
+   *
+   * @param stages the stages
+   * @param <T> the type of the value
+   * @return completes as the first stage that is done
+   * @throws IllegalArgumentException if there is none
+   */
+  public static <T extends @Nullable Object> CompletableFuture<T> any(
+      Collection<? extends CompletionStage<? extends T>> stages) {
+    if (stages.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no stage to wait for, so the result would never come; give at least one");
+    }
+    return Gathered.any(List.copyOf(stages));
   }
 }
