@@ -172,9 +172,13 @@ public final class FutureMethods {
         : null;
   }
 
-  /** What Netty's {@code write(message, promise)} tells of its end, and gives back. */
+  /**
+   * What {@code write(message, promise)} tells of its end, and gives back: Netty's, or its like.
+   */
   private @Nullable TreePath promise(Call call) {
-    if (!call.ownerName().startsWith("io.netty.") || call.arguments().isEmpty()) {
+    if (call.arguments().isEmpty()
+        || (!call.ownerName().startsWith("io.netty.")
+            && context.futures().kindOf(call.method().getReturnType()) != FutureTypes.Kind.NETTY)) {
       return null;
     }
     TreePath last = call.arguments().get(call.arguments().size() - 1);

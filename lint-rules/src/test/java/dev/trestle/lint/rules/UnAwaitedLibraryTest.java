@@ -161,8 +161,14 @@ class UnAwaitedLibraryTest {
             """
             interface Stream { CompletableFuture<Void> whenComplete(); }
             boolean failed(Stream stream) { return stream.whenComplete().isCompletedExceptionally(); }
-            void written(io.netty.channel.Channel channel, io.netty.channel.ChannelPromise told) {
+            interface Encoder {
+              io.netty.util.concurrent.Future<Void> encode(Object o, io.netty.channel.ChannelPromise p);
+              CompletableFuture<Void> count(io.netty.channel.ChannelPromise p);
+            }
+            void written(io.netty.channel.Channel channel, io.netty.channel.ChannelPromise told, Encoder encoder) {
               channel.write("x", told);
+              encoder.encode("x", told);
+              encoder.count(told); // finding: un-awaited/statement
             }
             """)
         .with(
@@ -170,7 +176,8 @@ class UnAwaitedLibraryTest {
                 + " java.util.concurrent.Future<Void> write(Object o, ChannelPromise p); }")
         .with(
             "package io.netty.channel; public interface ChannelPromise extends"
-                + " java.util.concurrent.Future<Void> {}")
+                + " io.netty.util.concurrent.Future<Void> {}")
+        .with(NETTY)
         .check();
   }
 }
