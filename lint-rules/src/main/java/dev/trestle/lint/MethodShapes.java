@@ -10,6 +10,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.ReturnTree;
@@ -19,9 +20,13 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -59,6 +64,12 @@ final class MethodShapes {
   private final Set<String> handBack = new HashSet<>();
   private final Map<String, Boolean> seen = new HashMap<>();
 
+  /** Whether a method returns {@code this}, and nothing else. */
+  private final Map<String, Boolean> fluent = new HashMap<>();
+
+  /** The classes that name a type among those they extend or implement, by its simple name. */
+  private final Map<String, Set<String>> below = new HashMap<>();
+
   /** Reads the methods of one parsed file. */
   void read(CompilationUnitTree unit) {
     ExpressionTree name = unit.getPackageName();
@@ -70,9 +81,36 @@ final class MethodShapes {
     }
   }
 
-  /** Whether the body of {@code method} was seen and hands back only what exists already. */
+  /**
+   * Whether the body of {@code method} was seen and hands back only what exists already, or every
+   * body seen for it in the classes below hands back {@code this}.
+   */
   boolean handsBack(ExecutableElement method) {
-    return handBack.contains(key(method));
+    return handBack.contains(key(method))
+        || (method.getModifiers().contains(Modifier.ABSTRACT) && isFluentBelow(method));
+  }
+
+  private boolean isFluentBelow(ExecutableElement method) {
+    Set<String> classes = new LinkedHashSet<>();
+    addBelow(String.valueOf(TypeNames.enclosingType(method)), classes);
+    List<Boolean> bodies =
+        classes.stream()
+            .map(name -> fluent.get(name + signature(method)))
+            .filter(Objects::nonNull)
+            .toList();
+    return !bodies.isEmpty() && !bodies.contains(false);
+  }
+
+  private void addBelow(String type, Set<String> classes) {
+    for (String name : below.getOrDefault(simple(type), Set.of())) {
+      if (classes.add(name)) {
+        addBelow(name, classes);
+      }
+    }
+  }
+
+  private static String simple(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** Whether the body of {@code method} was seen. */
@@ -85,12 +123,20 @@ final class MethodShapes {
         method.getEnclosingElement() instanceof TypeElement
             ? ((TypeElement) method.getEnclosingElement()).getQualifiedName().toString()
             : "";
-    return owner + "#" + method.getSimpleName() + "/" + method.getParameters().size();
+    return owner + signature(method);
+  }
+
+  private static String signature(ExecutableElement method) {
+    return "#" + method.getSimpleName() + "/" + method.getParameters().size();
   }
 
   private void read(String prefix, TreePath path) {
     ClassTree type = (ClassTree) path.getLeaf();
     String name = prefix + type.getSimpleName();
+    type.getImplementsClause().forEach(parent -> isBelow(name, parent));
+    if (type.getExtendsClause() != null) {
+      isBelow(name, type.getExtendsClause());
+    }
     for (Tree member : type.getMembers()) {
       if (member instanceof ClassTree) {
         read(name + ".", new TreePath(path, member));
@@ -98,9 +144,10 @@ final class MethodShapes {
         Tree result = method.getReturnType();
         if (method.getBody() != null && result != null && !(result instanceof PrimitiveTypeTree)) {
           String key = name + "#" + method.getName() + "/" + method.getParameters().size();
-          Returns returns = new Returns();
+          Returns returns = new Returns(method);
           returns.scan(new TreePath(new TreePath(path, method), method.getBody()), null);
           boolean held = returns.any && returns.onlyHeld;
+          fluent.merge(key, returns.any && returns.onlyThis, Boolean::logicalAnd);
           // Two overloads with as many parameters share a key: both must hand back.
           boolean all = seen.merge(key, held, Boolean::logicalAnd);
           if (all) {
@@ -113,11 +160,31 @@ final class MethodShapes {
     }
   }
 
+  private void isBelow(String name, Tree parent) {
+    Tree plain = parent instanceof ParameterizedTypeTree generic ? generic.getType() : parent;
+    below.computeIfAbsent(simple(plain.toString()), x -> new HashSet<>()).add(name);
+  }
+
+  /** Whether a method of this name and without parameters tells a future and starts nothing. */
+  static boolean isNamedFuture(CharSequence method) {
+    String name = method.toString();
+    return name.equals("future")
+        || (name.endsWith("Future") && !name.startsWith("to"))
+        || name.endsWith("Promise")
+        || name.endsWith("Stage");
+  }
+
   /** Looks at what each return statement of one body names. */
   private static final class Returns extends OwnCode {
+    private final MethodTree method;
     private final Set<String> locals = new HashSet<>();
     boolean any;
     boolean onlyHeld = true;
+    boolean onlyThis = true;
+
+    Returns(MethodTree method) {
+      this.method = method;
+    }
 
     @Override
     public Void visitVariable(VariableTree tree, Void unused) {
@@ -137,6 +204,9 @@ final class MethodShapes {
     public Void visitReturn(ReturnTree tree, Void unused) {
       any = true;
       onlyHeld &= tree.getExpression() != null && isHeld(tree.getExpression());
+      onlyThis &=
+          tree.getExpression() instanceof IdentifierTree name
+              && name.getName().contentEquals("this");
       return null;
     }
 
@@ -160,10 +230,21 @@ final class MethodShapes {
         String name = simpleName(call.getMethodSelect());
         return COMPLETED.contains(name)
             || (LOOKUPS.contains(name) && call.getMethodSelect() instanceof MemberSelectTree)
-            || (name.equals("get") && !call.getArguments().isEmpty());
+            || (name.equals("get") && !call.getArguments().isEmpty())
+            || isSameGetter(call, name);
       }
       // A lazy getter stores what it starts: `return f = start()`.
       return tree instanceof AssignmentTree || tree.getKind() == Tree.Kind.NULL_LITERAL;
+    }
+
+    // `closeFuture() { return channel.closeFuture(); }`: as much a getter as the one it asks.
+    private boolean isSameGetter(MethodInvocationTree call, String name) {
+      return method.getName().contentEquals(name)
+          && method.getParameters().isEmpty()
+          && call.getArguments().isEmpty()
+          && isNamedFuture(name)
+          && call.getMethodSelect() instanceof MemberSelectTree select
+          && isHeld(select.getExpression());
     }
 
     private static String simpleName(ExpressionTree select) {

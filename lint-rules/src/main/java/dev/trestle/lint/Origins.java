@@ -284,12 +284,7 @@ public final class Origins {
     boolean record =
         owner.getRecordComponents().stream()
             .anyMatch(component -> component.getSimpleName().contentEquals(name));
-    return record
-        || name.equals("future")
-        || (name.endsWith("Future") && !name.startsWith("to"))
-        || name.endsWith("Promise")
-        || name.endsWith("Stage")
-        || isFieldOf(owner, name);
+    return record || MethodShapes.isNamedFuture(name) || isFieldOf(owner, name);
   }
 
   // `whenClosed()` of an interface: the end of something that goes on anyway.

@@ -180,4 +180,81 @@ class UnAwaitedLibraryTest {
         .with(NETTY)
         .check();
   }
+
+  @Test
+  void aFluentSetterOfALazyTypeGivesBackItself() {
+    MarkedSource.members(
+            """
+            interface Bytes extends org.reactivestreams.Publisher<Byte> {
+              Bytes range(int from, int to);
+              Bytes part(int from);
+            }
+            static class File implements Bytes {
+              public Bytes range(int from, int to) { if (from > to) { throw new IllegalArgumentException(); } return this; }
+              public Bytes part(int from) { return this; }
+            }
+            static abstract class Wrapped<T> implements Bytes {}
+            static class Stream extends Wrapped<String> {
+              Bytes source;
+              public Bytes range(int from, int to) { source.range(from, to); return this; }
+              public Bytes part(int from) { return new Stream(); }
+            }
+            interface Unseen extends org.reactivestreams.Publisher<Byte> { Unseen range(int from, int to); }
+            void snippet(Bytes bytes, Unseen unseen) {
+              bytes.range(1, 2);
+              bytes.part(1); // finding: un-awaited
+              unseen.range(1, 2); // finding: un-awaited
+            }
+            """)
+        .with(PUBLISHER)
+        .check();
+  }
+
+  @Test
+  void aStoreThatKeepsNothingDoesNotMakeTheOthersFine() {
+    MarkedSource.members(
+            """
+            interface Store { CompletableFuture<Void> write(String s); CompletableFuture<Void> flush(); }
+            static class Nowhere implements Store {
+              CompletableFuture<Void> done;
+              public CompletableFuture<Void> write(String s) { return CompletableFuture.completedFuture(null); }
+              public CompletableFuture<Void> flush() { return done; }
+            }
+            void snippet(Store store) {
+              store.write("a"); // finding: un-awaited
+              store.flush(); // finding: un-awaited
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void aGetterThatAsksAnotherIsAGetter() {
+    MarkedSource.members(
+            """
+            interface Channel { io.netty.util.concurrent.Future<Void> closeFuture(); }
+            interface Wire { CompletableFuture<Void> closeFuture(); CompletableFuture<Void> flush(); Wire open(); }
+            static class Driver {
+              Channel channel;
+              Wire wire;
+              io.netty.util.concurrent.Future<Void> closeFuture() { return channel.closeFuture(); }
+              CompletableFuture<Void> flush() { return wire.flush(); }
+              CompletableFuture<Void> openFuture() { return wire.closeFuture(); }
+            }
+            static class Other {
+              Wire wire;
+              CompletableFuture<Void> closeFuture() { return wire.open().closeFuture(); }
+            }
+            void snippet(Driver driver, Other other) {
+              test(driver.closeFuture().isDone());
+              test(driver.flush().isDone()); // finding: un-awaited
+              driver.flush(); // finding: un-awaited
+              driver.openFuture(); // finding: un-awaited
+              other.closeFuture(); // finding: un-awaited
+            }
+            abstract void test(boolean b);
+            """)
+        .with(NETTY)
+        .check();
+  }
 }
