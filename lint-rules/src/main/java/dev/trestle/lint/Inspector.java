@@ -68,15 +68,10 @@ final class Inspector {
    */
   record Inspection(List<Finding> findings, boolean unresolved) {}
 
-  private void broke(
-      Rule rule, CompilationUnitTree unit, boolean unresolved, RuntimeException failure) {
-    // A class file that is missing for a supertype surfaces as an exception from deep inside the
-    // compiler: that is the class path's fault and not the rule's.
+  private void broke(Rule rule, CompilationUnitTree unit, boolean unresolved, Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     if (failure.getClass().getSimpleName().equals("CompletionFailure")
-        || (unresolved
-            && trace.length > 0
-            && trace[0].getClassName().startsWith("com.sun.tools.javac."))) {
+        || (unresolved && trace.length > 0 && isInsideCompiler(trace[0].getClassName()))) {
       return;
     }
     if (broken.add(rule)) {
@@ -90,6 +85,14 @@ final class Inspector {
               + unit.getSourceFile().getName()
               + "; its findings may be incomplete, all other rules go on. Please report this.");
     }
+  }
+
+  // Where a class file is missing, the compiler trips over its own half-made types: that is the
+  // class path's fault. What a rule asks wrongly is refused at the compiler's doors, api and model.
+  private static boolean isInsideCompiler(String className) {
+    return className.startsWith("com.sun.tools.javac.")
+        && !className.startsWith("com.sun.tools.javac.api.")
+        && !className.startsWith("com.sun.tools.javac.model.");
   }
 
   /** One walk over one class. */
@@ -151,7 +154,7 @@ final class Inspector {
           if (context != null) {
             rule.check(path, context);
           }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | AssertionError | StackOverflowError failure) {
           broke(rule, unit, unresolved, failure);
         }
       }
