@@ -3,7 +3,6 @@ package dev.trestle.lint.rules;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.CatchTree;
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ForLoopTree;
@@ -15,8 +14,8 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import dev.trestle.lint.Call;
+import dev.trestle.lint.OwnCode;
 import dev.trestle.lint.RuleContext;
 import java.util.Map;
 import java.util.Set;
@@ -25,38 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the call that makes a function block each time it runs. */
 final class AlwaysBlocks {
-  private static final Map<String, Set<String>> BLOCKING =
-      Map.ofEntries(
-          Map.entry("java.lang.Thread", Set.of("sleep", "join")),
-          Map.entry("java.lang.Process", Set.of("waitFor")),
-          Map.entry("java.util.concurrent.TimeUnit", Set.of("sleep")),
-          Map.entry("java.util.concurrent.CountDownLatch", Set.of("await")),
-          Map.entry("java.util.concurrent.CyclicBarrier", Set.of("await")),
-          Map.entry("java.util.concurrent.Phaser", Set.of("arriveAndAwaitAdvance")),
-          Map.entry("java.util.concurrent.Exchanger", Set.of("exchange")),
-          Map.entry("java.util.concurrent.Semaphore", Set.of("acquire", "acquireUninterruptibly")),
-          Map.entry("java.util.concurrent.BlockingQueue", Set.of("take", "put")),
-          Map.entry("java.util.concurrent.BlockingDeque", Set.of("takeFirst", "takeLast")),
-          Map.entry("java.util.concurrent.CompletionService", Set.of("take")),
-          Map.entry(
-              "java.util.concurrent.ExecutorService",
-              Set.of("invokeAll", "invokeAny", "awaitTermination")),
-          Map.entry("java.net.http.HttpClient", Set.of("send")),
-          Map.entry("java.net.URL", Set.of("openStream")),
-          Map.entry("java.sql.DriverManager", Set.of("getConnection")),
-          Map.entry("javax.sql.DataSource", Set.of("getConnection")),
-          Map.entry(
-              "java.sql.Statement",
-              Set.of("execute", "executeQuery", "executeUpdate", "executeBatch")),
-          Map.entry(
-              "java.sql.PreparedStatement", Set.of("execute", "executeQuery", "executeUpdate")),
-          Map.entry("java.sql.Connection", Set.of("commit", "rollback")),
-          Map.entry("java.io.InputStream", Set.of("read", "readAllBytes", "readNBytes")),
-          Map.entry(
-              "java.nio.file.Files",
-              Set.of("readString", "readAllBytes", "readAllLines", "writeString", "write", "copy")),
-          Map.entry("reactor.core.publisher.Mono", Set.of("block")),
-          Map.entry("dev.trestle.bridge.AsyncToSync", Set.of("call")));
+  /** What reads and writes files: it takes a thread too, but is no wait that has another form. */
+  private static final Map<String, Set<String>> FILES =
+      Map.of(
+          "java.io.InputStream",
+          Set.of("read", "readAllBytes", "readNBytes"),
+          "java.nio.file.Files",
+          Set.of("readString", "readAllBytes", "readAllLines", "writeString", "write", "copy"));
 
   private final RuleContext context;
 
@@ -90,16 +64,14 @@ final class AlwaysBlocks {
     return blocking.name;
   }
 
-  private boolean blocks(Call call) {
-    boolean waits =
-        Set.of("join", "get").contains(call.name()) && context.origins().methods().isOnFuture(call);
-    return waits
-        || BLOCKING.entrySet().stream()
+  private static boolean blocks(Call call) {
+    return BlockingMethod.find(call.method()) != null
+        || FILES.entrySet().stream()
             .anyMatch(e -> e.getValue().contains(call.name()) && call.isOn(e.getKey()));
   }
 
   /** Looks only at what runs each time: not at branches, loops, handlers and other functions. */
-  private final class Blocking extends TreePathScanner<Void, Void> {
+  private final class Blocking extends OwnCode {
     private final boolean follow;
     @Nullable String name;
 
@@ -158,16 +130,6 @@ final class AlwaysBlocks {
 
     @Override
     public Void visitCatch(CatchTree tree, Void unused) {
-      return null;
-    }
-
-    @Override
-    public Void visitLambdaExpression(LambdaExpressionTree tree, Void unused) {
-      return null;
-    }
-
-    @Override
-    public Void visitClass(ClassTree tree, Void unused) {
       return null;
     }
   }
