@@ -290,7 +290,7 @@ public final class Origins {
   // `whenClosed()` of an interface: the end of something that goes on anyway.
   private static boolean tellsWhen(ExecutableElement method) {
     return method.getParameters().isEmpty()
-        && method.getModifiers().contains(Modifier.ABSTRACT)
+        && (method.isDefault() || method.getModifiers().contains(Modifier.ABSTRACT))
         && WHEN.matcher(method.getSimpleName()).matches();
   }
 

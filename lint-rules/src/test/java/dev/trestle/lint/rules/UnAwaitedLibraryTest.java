@@ -161,6 +161,20 @@ class UnAwaitedLibraryTest {
             """
             interface Stream { CompletableFuture<Void> whenComplete(); }
             boolean failed(Stream stream) { return stream.whenComplete().isCompletedExceptionally(); }
+            interface Response {
+              default CompletableFuture<?> whenComplete() {
+                if (this instanceof Stream) { return ((Stream) this).whenComplete(); }
+                throw new IllegalStateException();
+              }
+              default CompletableFuture<?> complete() { return ((Stream) this).whenComplete(); }
+              default CompletableFuture<?> whenSent(String to) { return ((Stream) this).whenComplete(); }
+            }
+            void released(Response response) {
+              response.whenComplete().handle((v, t) -> { use(1); return null; });
+              response.whenComplete().thenRun(() -> use(1)); // finding: un-awaited/dependent
+              response.complete(); // finding: un-awaited/statement
+              response.whenSent("x"); // finding: un-awaited/statement
+            }
             interface Encoder {
               io.netty.util.concurrent.Future<Void> encode(Object o, io.netty.channel.ChannelPromise p);
               CompletableFuture<Void> count(io.netty.channel.ChannelPromise p);
