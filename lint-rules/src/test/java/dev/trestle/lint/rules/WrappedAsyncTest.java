@@ -113,6 +113,18 @@ class WrappedAsyncTest {
             Object queue(BlockingQueue<String> queue) {
               return waiting.call(() -> save(queue.take())); // finding: wrapped-async
             }
+            Object timed(BlockingQueue<String> queue) {
+              return waiting.call(() -> save(queue.poll(1, TimeUnit.SECONDS))); // finding: wrapped-async
+            }
+            Object polled(BlockingQueue<String> queue) {
+              return waiting.call(() -> save(queue.poll()));
+            }
+            Object condition(java.util.concurrent.locks.Condition ready) {
+              return waiting.call(() -> { ready.await(); return save(1); }); // finding: wrapped-async
+            }
+            Object file(java.nio.file.Path path) {
+              return waiting.call(() -> save(java.nio.file.Files.readString(path))); // finding: wrapped-async
+            }
             Object ref() { return waiting.call(this::slow); } // finding: wrapped-async
             Object called() { return waiting.call(() -> slow()); } // finding: wrapped-async
             Object wrapped() { return waiting.wrap(this::slowly); } // finding: wrapped-async
