@@ -12,7 +12,7 @@ public enum Confidence {
   CERTAIN;
 
   /** The word used in reports: {@code possible}, {@code likely}, {@code certain}. */
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

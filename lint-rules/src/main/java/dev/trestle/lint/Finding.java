@@ -13,7 +13,7 @@ import com.sun.source.util.TreePath;
  * @param path the expression at fault; the finding stands at its last link
  * @param message what is wrong and what to do
  */
-public record Finding(
+record Finding(
     Rule rule,
     String reason,
     Confidence confidence,

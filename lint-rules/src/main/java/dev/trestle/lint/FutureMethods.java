@@ -145,7 +145,7 @@ public final class FutureMethods {
   }
 
   /** Whether the call gives back its receiver, or an argument, instead of something new. */
-  public boolean isGiveBack(Call call) {
+  boolean isGiveBack(Call call) {
     return givenBack(call) != null;
   }
 
@@ -272,7 +272,7 @@ public final class FutureMethods {
   }
 
   /** Whether a call on a future tells about it, or its state, and lets nobody wait for it. */
-  public boolean isLook(Call call) {
+  boolean isLook(Call call) {
     return LOOKS.contains(call.name());
   }
 
@@ -282,12 +282,12 @@ public final class FutureMethods {
   }
 
   /** Whether a call on a container of futures tells about it and hands none of them out. */
-  public boolean isContainerLook(Call call) {
+  boolean isContainerLook(Call call) {
     return CONTAINER_LOOKS.contains(call.name()) && call.ownerName().startsWith("java.");
   }
 
   /** Whether a call on a container of futures puts one more in. */
-  public boolean isAdd(Call call) {
+  boolean isAdd(Call call) {
     return ADDS.contains(call.name())
         && call.ownerName().startsWith("java.util.")
         && returnsNoElement(call);
@@ -303,7 +303,7 @@ public final class FutureMethods {
   }
 
   /** Whether an argument of this call is only printed, formatted, compared or checked. */
-  public boolean isPrint(Call call) {
+  boolean isPrint(Call call) {
     String owner = call.ownerName();
     if (owner.equals("java.lang.String")) {
       return Set.of("valueOf", "format", "formatted", "join", "equals").contains(call.name());

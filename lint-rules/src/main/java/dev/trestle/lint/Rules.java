@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Every rule there is, in the order of the documentation. */
-public final class Rules {
+final class Rules {
   private static final List<Rule> ALL =
       List.of(
           new UnAwaited(),

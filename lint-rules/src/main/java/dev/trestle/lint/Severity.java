@@ -19,7 +19,7 @@ public enum Severity {
    * The word used in options and reports: {@code off}, {@code info}, {@code warning}, {@code
    * error}.
    */
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

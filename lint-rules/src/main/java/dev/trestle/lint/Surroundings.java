@@ -56,7 +56,7 @@ public final class Surroundings {
   }
 
   /** The call on a future whose callback {@code path} is part of, or null if it is in none. */
-  public @Nullable Call callback(TreePath path) {
+  @Nullable Call callback(TreePath path) {
     Call taker = taker(path);
     return taker != null && methods.isOnFuture(taker) ? taker : null;
   }
