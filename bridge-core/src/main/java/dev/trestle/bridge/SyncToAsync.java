@@ -53,16 +53,21 @@ public final class SyncToAsync {
   private final Consumer<BlockingCall<?>> submit;
   private final CallOptions options;
   private final @Nullable Executor completesOn;
+  private final @Nullable Limiter limiter;
 
   private SyncToAsync(Consumer<BlockingCall<?>> submit) {
-    this(submit, CallOptions.DEFAULT, null);
+    this(submit, CallOptions.DEFAULT, null, null);
   }
 
   private SyncToAsync(
-      Consumer<BlockingCall<?>> submit, CallOptions options, @Nullable Executor completesOn) {
+      Consumer<BlockingCall<?>> submit,
+      CallOptions options,
+      @Nullable Executor completesOn,
+      @Nullable Limiter limiter) {
     this.submit = submit;
     this.options = options;
     this.completesOn = completesOn;
+    this.limiter = limiter;
   }
 
   /**
@@ -168,11 +173,24 @@ public final class SyncToAsync {
    * @return a new wrapper
    */
   public SyncToAsync completingOn(Executor executor) {
-    return new SyncToAsync(submit, options, Objects.requireNonNull(executor, "executor"));
+    return new SyncToAsync(submit, options, Objects.requireNonNull(executor, "executor"), limiter);
+  }
+
+  /**
+   * Limits how many bodies run at the same time, together with all others that the limiter is given
+   * to. A call that cannot run yet waits its turn in the limiter's line; the time that it may take
+   * runs from the start.
+   *
+   * @param limiter the limiter; an earlier one is replaced
+   * @return a new wrapper
+   */
+  public SyncToAsync limitedBy(Limiter limiter) {
+    return new SyncToAsync(
+        submit, options, completesOn, Objects.requireNonNull(limiter, "limiter"));
   }
 
   private SyncToAsync with(CallOptions changed) {
-    return new SyncToAsync(submit, changed, completesOn);
+    return new SyncToAsync(submit, changed, completesOn, limiter);
   }
 
   /**
@@ -186,7 +204,11 @@ public final class SyncToAsync {
   public <R extends @Nullable Object> CompletableFuture<R> call(Callable<? extends R> task) {
     Objects.requireNonNull(task, "task");
     BlockingCall<R> call = new BlockingCall<>(task, delivery(), options);
-    submit.accept(call);
+    if (limiter == null) {
+      submit.accept(call);
+    } else {
+      limiter.submit(call, submit);
+    }
     return call;
   }
 

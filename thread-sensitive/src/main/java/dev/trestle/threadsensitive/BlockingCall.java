@@ -57,7 +57,13 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
-  /** A {@link Lane}, or the executor that the user gave; null before, and for the workers. */
+  /** What limits how many bodies run; null without, and before. */
+  private volatile Permits.@Nullable Grant permit;
+
+  /**
+   * A {@link Lane}, the executor that the user gave, or {@link Permits}; null before, and for the
+   * workers.
+   */
   private volatile @Nullable Object queuedOn;
 
   /** What the body waits in; null if it runs freely. */
@@ -188,12 +194,32 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
   }
 
-  /** The lane has taken this call. */
-  void queuedOn(Lane lane) {
-    queuedOn = lane;
+  /** Something has taken this call. */
+  void queuedOn(Object taker) {
+    queuedOn = taker;
   }
 
-  /** The lane or the executor that has this call, or ran it. */
+  void permit(Permits.Grant granted) {
+    permit = granted;
+    if (queuedOn instanceof Permits) {
+      queuedOn = null;
+    }
+  }
+
+  boolean hasPermit() {
+    return permit != null;
+  }
+
+  /** The blocked frame that keeps this call from running, or from going on; null if none does. */
+  @Nullable CallerFrame<?> keptBy() {
+    if (!isQueued()) {
+      return blockedIn();
+    }
+    CallerFrame<?> busy = queuedOn instanceof Lane lane ? lane.blockedIn() : null;
+    return busy == null || Joins.isRelevant(this, busy) ? null : busy;
+  }
+
+  /** What has this call, or ran it: a lane, an executor or permits. */
   @Nullable Object queuedOn() {
     return queuedOn;
   }
@@ -248,6 +274,10 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private void runBody(boolean onCallersThread, boolean completesHere) {
     onCaller = onCallersThread;
     runner = Thread.currentThread();
+    Permits.Grant held = permit;
+    if (held != null) {
+      held.runs();
+    }
     BlockingCall<?> outer = ON_THREAD.get();
     ON_THREAD.set(this);
     if (!isDone()) { // Guard against race with a cancel that came between queue and start.
@@ -321,6 +351,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       pending.cancel(false);
     }
     end();
+    releasePermit();
     DependentFuture<Void> told;
     synchronized (this) {
       over = true;
@@ -328,6 +359,15 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
     if (told != null) {
       Deliveries.complete(told, null);
+    }
+  }
+
+  private void releasePermit() {
+    Permits.Grant held = permit;
+    if (held != null) {
+      held.release();
+    } else if (queuedOn instanceof Permits permits) {
+      permits.forget(this);
     }
   }
 
@@ -533,12 +573,21 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
    */
   boolean enterBridge(CallerFrame<?> frame) {
     waitsIn = frame;
-    return STATE.compareAndSet(this, RUNNING, IN_BRIDGE);
+    boolean entered = STATE.compareAndSet(this, RUNNING, IN_BRIDGE);
+    Permits.Grant held = permit;
+    if (entered && held != null) {
+      held.waits();
+    }
+    return entered;
   }
 
   /** The body goes on; a cancel in between that the bridge call did not tell is told now. */
   void leaveBridge(boolean told) {
     waitsIn = null;
+    Permits.Grant held = permit;
+    if (held != null) {
+      held.runs();
+    }
     if (!STATE.compareAndSet(this, IN_BRIDGE, RUNNING)) {
       if (!told) {
         cancelDue = false;

@@ -42,9 +42,13 @@ final class DeadlockMessage {
       }
       if (reached instanceof BlockingCall<?> call) {
         through =
-            call.isQueued()
-                ? "a call that is queued on thread '%'"
-                : "a call whose body runs on thread '%'";
+            call.queuedOn() instanceof Permits permits && call.isQueued()
+                ? "a permit of " + permits + ", held by a call whose body runs on thread '%'"
+                : call.isQueued()
+                    ? "a call that is queued on thread '%'"
+                    : through.startsWith("a permit")
+                        ? through
+                        : "a call whose body runs on thread '%'";
       }
     }
     return through.replace("%", failing.threadName());

@@ -151,7 +151,7 @@ final class DeadlockSearch {
         : new Step(true, List.of(stage), sleep);
   }
 
-  /** A queued call needs the thread of its lane; a running one what it waits in. */
+  /** A queued call needs the thread of its lane, or a permit; a running one what it waits in. */
   private static Step ofCall(BlockingCall<?> call) {
     if (call.limit != null) {
       return Step.FREE; // its deadline ends it
@@ -159,6 +159,10 @@ final class DeadlockSearch {
     if (!call.isQueued()) {
       CallerFrame<?> blockedIn = call.blockedIn();
       return blockedIn == null ? Step.FREE : Step.to(blockedIn);
+    }
+    if (call.queuedOn() instanceof Permits permits) {
+      List<Object> holders = permits.holders(); // of which any may make room
+      return holders.isEmpty() ? Step.FREE : new Step(false, holders, 0);
     }
     CallerFrame<?> busy = call.queuedOn() instanceof Lane lane ? lane.blockedIn() : null;
     if (busy == null || Joins.isRelevant(call, busy)) {

@@ -3,6 +3,7 @@ package dev.trestle.threadsensitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,10 @@ final class LongWait {
     next = now + pause;
     pause = Math.min(2 * pause, LAST);
     frame.joinAwaited();
+    CompletionStage<?> stage = frame.awaitedStage();
+    if (stage != null) {
+      Awaited.byStages(stage, LongWait::borrow);
+    }
     BlockingCall<?> body = frame.body();
     Object executor = body == null ? null : body.queuedOn();
     BlockingCall<?> found = executor == null ? null : Awaited.queuedOn(executor, frame);
@@ -87,6 +92,12 @@ final class LongWait {
       Watchdog.report(WaitText.waits(frame, now) + ", and nobody can tell when that ends");
     }
     return proof != null;
+  }
+
+  private static void borrow(Call<?> awaited) {
+    if (awaited instanceof BlockingCall<?> call && call.queuedOn() instanceof Permits permits) {
+      permits.lendTo(call);
+    }
   }
 
   /** What was found to run, once. */

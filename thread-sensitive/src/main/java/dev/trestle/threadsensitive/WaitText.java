@@ -79,7 +79,12 @@ final class WaitText {
       return "a result that is on its way";
     }
     if (future instanceof BlockingCall<?> call) {
-      return ofCall(call, steps);
+      CallerFrame<?> blockedIn = call.blockedIn();
+      return blockedIn == null
+          ? ofCall(call)
+          : ofCall(call)
+              + " and waits for "
+              + describe(blockedIn.awaitedStage(), blockedIn, steps - 1);
     }
     Sources sources = future.awaited();
     if (sources == null) {
@@ -94,23 +99,21 @@ final class WaitText {
         : (sources.all() ? "all of [" : "any of [") + String.join("; ", each) + "]";
   }
 
-  private static String ofCall(BlockingCall<?> call, int steps) {
+  /** A call and where it is. */
+  static String ofCall(BlockingCall<?> call) {
     Object on = call.queuedOn();
     if (call.isQueued()) {
-      return "a call that is queued on "
-          + (on instanceof Lane lane
-              ? lane.threadName()
-              : on == null ? "the workers" : "an executor, a " + on.getClass().getName());
+      return on instanceof Permits
+          ? "a call that waits for a permit of " + on
+          : "a call that is queued on "
+              + (on instanceof Lane lane
+                  ? lane.threadName()
+                  : on == null ? "the workers" : "an executor, a " + on.getClass().getName());
     }
     Thread thread = call.runner();
-    CallerFrame<?> blockedIn = call.blockedIn();
-    if (thread == null) {
-      return "a call whose body has ended, and whose result is on its way";
-    }
-    String body = "a call whose body runs on thread '" + thread.getName() + "'";
-    return blockedIn == null
-        ? body
-        : body + " and waits for " + describe(blockedIn.awaitedStage(), blockedIn, steps - 1);
+    return thread == null
+        ? "a call whose body has ended, and whose result is on its way"
+        : "a call whose body runs on thread '" + thread.getName() + "'";
   }
 
   /** The thread of a frame, and the line that it waits in. */
