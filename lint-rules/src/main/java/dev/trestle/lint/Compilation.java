@@ -11,6 +11,7 @@ final class Compilation {
   private final Trees trees;
   private final Types types;
   private final Elements elements;
+  private final Calls calls;
   private final FutureTypes futures;
   private final FunctionTypes functions;
   private final MethodShapes shapes = new MethodShapes();
@@ -20,6 +21,7 @@ final class Compilation {
     this.trees = Trees.instance(task);
     this.types = task.getTypes();
     this.elements = task.getElements();
+    this.calls = new Calls(trees);
     this.futures = new FutureTypes(moreFutures);
     this.functions = new FunctionTypes(elements, types);
     this.selection = selection;
@@ -35,6 +37,10 @@ final class Compilation {
 
   Elements elements() {
     return elements;
+  }
+
+  Calls calls() {
+    return calls;
   }
 
   FutureTypes futures() {

@@ -118,7 +118,7 @@ public final class RuleContext {
 
   /** The call at {@code path}, or null if it is none. */
   public @Nullable Call call(TreePath path) {
-    return Call.at(path, trees());
+    return compilation.calls().at(path);
   }
 
   /** Whether the expression at {@code path} is a lambda or a method reference. */

@@ -27,8 +27,15 @@ public final class TypeNames {
     if (element == null) {
       return false;
     }
-    return name.test(element.getQualifiedName().toString())
-        || parents(element).stream().anyMatch(parent -> anySuper(parent, name));
+    if (name.test(element.getQualifiedName().toString())) {
+      return true;
+    }
+    for (TypeElement parent : parents(element)) {
+      if (anySuper(parent, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether {@code type} is {@code java.lang.Object} itself. */
