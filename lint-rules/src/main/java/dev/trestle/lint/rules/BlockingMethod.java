@@ -1,7 +1,10 @@
 package dev.trestle.lint.rules;
 
 import dev.trestle.lint.TypeNames;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
@@ -183,6 +186,9 @@ record BlockingMethod(String owner, List<String> names, String alternative) {
 
   private static final String TIMED = "(timeout)";
 
+  /** The entries that have a name, with or without a time, in the order of the table. */
+  private static final Map<String, List<BlockingMethod>> BY_NAME = byName();
+
   /** They have the methods of a blocking queue, and never block in them. */
   private static final Set<String> UNBOUNDED =
       Set.of(
@@ -194,14 +200,26 @@ record BlockingMethod(String owner, List<String> names, String alternative) {
     return new BlockingMethod(owner, List.of(names), alternative);
   }
 
+  private static Map<String, List<BlockingMethod>> byName() {
+    Map<String, List<BlockingMethod>> byName = new HashMap<>();
+    for (BlockingMethod entry : ALL) {
+      for (String name : entry.names) {
+        byName.computeIfAbsent(plain(name), unused -> new ArrayList<>()).add(entry);
+      }
+    }
+    return Map.copyOf(byName);
+  }
+
   /** The entry for a method, or null if it does not block as far as the table knows. */
   static @Nullable BlockingMethod find(ExecutableElement method) {
-    TypeElement owner = TypeNames.enclosingType(method);
-    if (owner == null || isUnboundedPut(method, owner)) {
+    String name = method.getSimpleName().toString();
+    List<BlockingMethod> entries = BY_NAME.get(name);
+    TypeElement owner = entries == null ? null : TypeNames.enclosingType(method);
+    if (entries == null || owner == null || isUnboundedPut(name, owner)) {
       return null;
     }
-    for (BlockingMethod entry : ALL) {
-      if (entry.names.stream().anyMatch(name -> fits(method, name))
+    for (BlockingMethod entry : entries) {
+      if ((entry.names.contains(name) || takesTime(method))
           && TypeNames.anySuper(owner, entry.owner::equals)) {
         return entry;
       }
@@ -209,19 +227,18 @@ record BlockingMethod(String owner, List<String> names, String alternative) {
     return null;
   }
 
-  private static boolean isUnboundedPut(ExecutableElement method, TypeElement owner) {
-    String name = method.getSimpleName().toString();
+  private static boolean isUnboundedPut(String name, TypeElement owner) {
     return (name.equals("put") || name.equals("offer"))
         && UNBOUNDED.contains(owner.getQualifiedName().toString());
   }
 
-  private static boolean fits(ExecutableElement method, String name) {
-    boolean timed = name.endsWith(TIMED);
-    String plain = timed ? name.substring(0, name.length() - TIMED.length()) : name;
-    return method.getSimpleName().contentEquals(plain)
-        && (!timed
-            || method.getParameters().stream()
-                .anyMatch(p -> p.asType().toString().equals("java.util.concurrent.TimeUnit")));
+  private static String plain(String name) {
+    return name.endsWith(TIMED) ? name.substring(0, name.length() - TIMED.length()) : name;
+  }
+
+  private static boolean takesTime(ExecutableElement method) {
+    return method.getParameters().stream()
+        .anyMatch(p -> p.asType().toString().equals("java.util.concurrent.TimeUnit"));
   }
 
   /** The row of the page's table. */
