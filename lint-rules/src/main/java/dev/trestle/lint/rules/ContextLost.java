@@ -75,13 +75,13 @@ public final class ContextLost implements Rule {
   @Override
   public void check(TreePath path, RuleContext context) {
     ExecutableElement method = method(path, context);
-    TypeElement owner = method == null ? null : TypeNames.enclosingType(method);
+    String name = method == null ? "" : method.getSimpleName().toString();
+    TypeElement owner =
+        method == null || !LOGGING_READS.contains(name) ? null : TypeNames.enclosingType(method);
     if (method == null || owner == null) {
       return;
     }
-    String name = method.getSimpleName().toString();
-    String ownerName = owner.getQualifiedName().toString();
-    boolean logging = LOGGING.contains(ownerName) && LOGGING_READS.contains(name);
+    boolean logging = LOGGING.contains(owner.getQualifiedName().toString());
     boolean local =
         (name.equals("get") || name.equals("remove"))
             && method.getParameters().isEmpty()

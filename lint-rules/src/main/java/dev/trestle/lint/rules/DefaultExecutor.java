@@ -50,8 +50,8 @@ public final class DefaultExecutor implements Rule {
     }
     Call call = context.call(path);
     if (call != null
-        && (Place.isStarter(call) || Place.isStage(call))
         && call.name().endsWith("Async")
+        && (Place.isStarter(call) || Place.isStage(call))
         && Place.executor(call) == null
         && !Place.hasOwnExecutor(call, context)
         && !isForwarded(call, context)) {

@@ -39,6 +39,10 @@ public final class FutureAsValue implements Rule {
           "java.lang.AbstractStringBuilder",
           "java.util.StringJoiner");
 
+  private static final Set<String> TEXT_MAKERS = Set.of("format", "formatted", "valueOf", "join");
+
+  private static final Set<String> APPENDERS = Set.of("append", "insert", "add");
+
   private static final Set<String> TRACING =
       Set.of("debug", "trace", "fine", "finer", "finest", "log");
 
@@ -82,16 +86,21 @@ public final class FutureAsValue implements Rule {
   }
 
   private static void checkCall(Call call, RuleContext context) {
-    List<TreePath> arguments = call.arguments();
     if (makesText(call)) {
-      arguments.forEach(argument -> checkText(call.path(), argument.getLeaf(), context));
+      for (Tree argument : call.tree().getArguments()) {
+        checkText(call.path(), argument, context);
+      }
       return;
     }
+    if (!call.name().endsWith("quals")) {
+      return;
+    }
+    List<TreePath> arguments = call.arguments();
     TreePath receiver = call.receiver();
     if (call.name().equals("equals") && arguments.size() == 1 && receiver != null) {
       checkEqual(receiver, arguments.get(0), context);
       checkEqual(arguments.get(0), receiver, context);
-    } else if (call.ownerName().equals("java.util.Objects") && call.name().endsWith("quals")) {
+    } else if (call.ownerName().equals("java.util.Objects")) {
       checkEqual(arguments.get(0), arguments.get(1), context);
       checkEqual(arguments.get(1), arguments.get(0), context);
     }
@@ -99,9 +108,8 @@ public final class FutureAsValue implements Rule {
 
   private static boolean makesText(Call call) {
     return call.ownerName().equals("java.lang.String")
-        ? Set.of("format", "formatted", "valueOf", "join").contains(call.name())
-        : TEXT_BUILDERS.contains(call.ownerName())
-            && Set.of("append", "insert", "add").contains(call.name());
+        ? TEXT_MAKERS.contains(call.name())
+        : TEXT_BUILDERS.contains(call.ownerName()) && APPENDERS.contains(call.name());
   }
 
   private static void checkText(TreePath parent, Tree operand, RuleContext context) {

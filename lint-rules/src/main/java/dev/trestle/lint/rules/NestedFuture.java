@@ -41,8 +41,8 @@ public final class NestedFuture implements Rule {
       return;
     }
     NestedTypes nested = new NestedTypes(context);
-    TreePath receiver = call.receiver();
     TreePath inner = nested.inner(call);
+    TreePath receiver = inner == null ? null : call.receiver();
     if (inner != null
         && !isByTheWay(path, inner, context)
         && !(receiver != null && nested.isNested(context.type(receiver)))

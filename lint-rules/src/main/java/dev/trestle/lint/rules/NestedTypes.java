@@ -6,6 +6,7 @@ import com.sun.source.util.TreePath;
 import dev.trestle.lint.Call;
 import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.TypeNames;
+import java.util.List;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
@@ -24,12 +25,13 @@ final class NestedTypes {
    * itself; null if there is none.
    */
   @Nullable TreePath inner(Call call) {
-    TypeMirror value = value(call.method().getReturnType());
-    if (!(value instanceof TypeVariable) || !isOfOne(context.type(call.path()))) {
+    if (!isOfOne(context.type(call.path()))
+        || !(value(call.method().getReturnType()) instanceof TypeVariable value)) {
       return null;
     }
-    for (int i = 0; i < call.arguments().size(); i++) {
-      TreePath argument = call.arguments().get(i);
+    List<TreePath> arguments = call.arguments();
+    for (int i = 0; i < arguments.size(); i++) {
+      TreePath argument = arguments.get(i);
       if (isSame(value, Parameters.functionResult(call.method(), i, context))
           ? givesInner(argument)
           : isSame(value, Parameters.type(call.method(), i))

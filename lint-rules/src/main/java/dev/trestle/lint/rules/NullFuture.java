@@ -52,10 +52,8 @@ public final class NullFuture implements Rule {
     if (value == null) {
       return;
     }
-    List<TreePath> nulls =
-        ResultValues.branches(new TreePath(path, value)).stream()
-            .filter(result -> result.getLeaf().getKind() == Tree.Kind.NULL_LITERAL)
-            .toList();
+    List<TreePath> nulls = ResultValues.branches(new TreePath(path, value));
+    nulls.removeIf(result -> result.getLeaf().getKind() != Tree.Kind.NULL_LITERAL);
     if (nulls.isEmpty()) {
       return;
     }

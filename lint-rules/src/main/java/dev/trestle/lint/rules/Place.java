@@ -175,10 +175,9 @@ record Place(Kind kind, Call taker, TreePath function) {
   /** Whether the call takes a callback of a {@code CompletionStage}. */
   static boolean isStage(Call call) {
     String name = call.name();
-    return call.isOn(STAGE)
-        && !call.isStatic()
-        && STAGE_METHODS.contains(
-            name.endsWith("Async") ? name.substring(0, name.length() - "Async".length()) : name);
+    String plain =
+        name.endsWith("Async") ? name.substring(0, name.length() - "Async".length()) : name;
+    return STAGE_METHODS.contains(plain) && !call.isStatic() && call.isOn(STAGE);
   }
 
   /** The executor that the call names, or null. */

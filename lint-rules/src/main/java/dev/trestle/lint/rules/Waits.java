@@ -8,6 +8,8 @@ import dev.trestle.lint.FutureTypes;
 import dev.trestle.lint.RuleContext;
 import dev.trestle.lint.TypeNames;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -19,6 +21,11 @@ final class Waits {
       Set.of("sync", "syncUninterruptibly", "await", "awaitUninterruptibly");
   private static final Set<String> LAZY = Set.of("block", "blockFirst", "blockLast");
   private static final Set<String> GUAVA = Set.of("getUnchecked", "getUninterruptibly");
+  private static final Set<String> MUTINY = Set.of("indefinitely", "atMost");
+  private static final Set<String> NAMES =
+      Stream.of(NETTY, LAZY, GUAVA, MUTINY, Set.of("call", "join", "get"))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   private Waits() {}
 
@@ -30,17 +37,23 @@ final class Waits {
 
   /** Whether the call waits for a future. */
   static boolean isWait(Call call, RuleContext context) {
-    boolean atOnce = call.arguments().size() == 2 && isZero(call.arguments().get(0));
-    return !atOnce && isWait(call.method(), context);
+    return mayWait(call.name())
+        && isWait(call.method(), context)
+        && !(call.arguments().size() == 2 && isZero(call.arguments().get(0)));
+  }
+
+  /** Whether a method of this name waits on some type: most do not, and need no further look. */
+  private static boolean mayWait(String name) {
+    return NAMES.contains(name) || name.startsWith("blocking");
   }
 
   /** Whether the method waits for a future. */
   static boolean isWait(ExecutableElement method, RuleContext context) {
-    TypeElement owner = TypeNames.enclosingType(method);
+    String name = method.getSimpleName().toString();
+    TypeElement owner = mayWait(name) ? TypeNames.enclosingType(method) : null;
     if (owner == null) {
       return false;
     }
-    String name = method.getSimpleName().toString();
     String ownerName = owner.getQualifiedName().toString();
     if (ownerName.equals("dev.trestle.bridge.AsyncToSync")) {
       return name.equals("call");
@@ -50,7 +63,7 @@ final class Waits {
       return GUAVA.contains(name);
     }
     if (ownerName.equals("io.smallrye.mutiny.groups.UniAwait")) {
-      return name.equals("indefinitely") || name.equals("atMost");
+      return MUTINY.contains(name);
     }
     FutureTypes.Kind kind = context.futures().kindOf(owner.asType());
     if (kind == null || method.getModifiers().contains(Modifier.STATIC)) {

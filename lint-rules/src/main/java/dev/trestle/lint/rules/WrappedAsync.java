@@ -38,7 +38,10 @@ public final class WrappedAsync implements Rule {
   @Override
   public void check(TreePath path, RuleContext context) {
     Call call = context.call(path);
-    if (call == null || call.arguments().isEmpty()) {
+    if (call == null || !(call.isOn(SYNC_TO_ASYNC) || call.isOn(ASYNC_TO_SYNC))) {
+      return;
+    }
+    if (call.arguments().isEmpty()) {
       return;
     }
     TreePath function = Parameters.plain(call.arguments().get(0));
@@ -50,7 +53,7 @@ public final class WrappedAsync implements Rule {
           && !new Flattening(context, nested).isDoneTo(path)) {
         report(path, asyncGiven(call), context);
       }
-    } else if (call.isOn(ASYNC_TO_SYNC)) {
+    } else {
       String blocking = new AlwaysBlocks(context).firstIn(function);
       if (blocking != null) {
         report(path, blockingGiven(call, blocking), context);
