@@ -1,12 +1,13 @@
 package dev.trestle.lint;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ConditionalExpressionTree;
-import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -16,8 +17,9 @@ import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -61,7 +63,7 @@ final class MethodShapes {
           "peek",
           "requireNonNull");
 
-  private final Set<String> handBack = new HashSet<>();
+  /** Whether each method that was seen hands back only what exists already. */
   private final Map<String, Boolean> seen = new HashMap<>();
 
   /** Whether a method returns {@code this}, and nothing else. */
@@ -76,7 +78,7 @@ final class MethodShapes {
     String prefix = name == null ? "" : name + ".";
     for (Tree type : unit.getTypeDecls()) {
       if (type instanceof ClassTree classTree) {
-        read(prefix, new TreePath(new TreePath(unit), classTree));
+        read(prefix, classTree);
       }
     }
   }
@@ -86,7 +88,7 @@ final class MethodShapes {
    * body seen for it in the classes below hands back {@code this}.
    */
   boolean handsBack(ExecutableElement method) {
-    return handBack.contains(key(method))
+    return seen.getOrDefault(key(method), false)
         || (method.getModifiers().contains(Modifier.ABSTRACT) && isFluentBelow(method));
   }
 
@@ -130,31 +132,24 @@ final class MethodShapes {
     return "#" + method.getSimpleName() + "/" + method.getParameters().size();
   }
 
-  private void read(String prefix, TreePath path) {
-    ClassTree type = (ClassTree) path.getLeaf();
+  private void read(String prefix, ClassTree type) {
     String name = prefix + type.getSimpleName();
     type.getImplementsClause().forEach(parent -> isBelow(name, parent));
     if (type.getExtendsClause() != null) {
       isBelow(name, type.getExtendsClause());
     }
     for (Tree member : type.getMembers()) {
-      if (member instanceof ClassTree) {
-        read(name + ".", new TreePath(path, member));
+      if (member instanceof ClassTree inner) {
+        read(name + ".", inner);
       } else if (member instanceof MethodTree method) {
         Tree result = method.getReturnType();
         if (method.getBody() != null && result != null && !(result instanceof PrimitiveTypeTree)) {
           String key = name + "#" + method.getName() + "/" + method.getParameters().size();
           Returns returns = new Returns(method);
-          returns.scan(new TreePath(new TreePath(path, method), method.getBody()), null);
-          boolean held = returns.any && returns.onlyHeld;
+          returns.scan(method.getBody(), null);
           fluent.merge(key, returns.any && returns.onlyThis, Boolean::logicalAnd);
           // Two overloads with as many parameters share a key: both must hand back.
-          boolean all = seen.merge(key, held, Boolean::logicalAnd);
-          if (all) {
-            handBack.add(key);
-          } else {
-            handBack.remove(key);
-          }
+          seen.merge(key, returns.any && returns.onlyHeld, Boolean::logicalAnd);
         }
       }
     }
@@ -175,7 +170,7 @@ final class MethodShapes {
   }
 
   /** Looks at what each return statement of one body names. */
-  private static final class Returns extends OwnCode {
+  private static final class Returns extends TreeScanner<Void, Void> {
     private final MethodTree method;
     private final Set<String> locals = new HashSet<>();
     boolean any;
@@ -195,9 +190,20 @@ final class MethodShapes {
       return null;
     }
 
+    // No return of the method is inside an expression or a class, and they are most of the code.
     @Override
-    public Void visitExpressionStatement(ExpressionStatementTree tree, Void unused) {
-      return null; // no return inside, and most of the code
+    public Void scan(Tree tree, Void unused) {
+      boolean skipped =
+          tree instanceof ClassTree || (tree instanceof ExpressionTree && !binds(tree));
+      return skipped ? null : super.scan(tree, null);
+    }
+
+    /** Whether a condition of this kind may declare a variable that is seen outside of it. */
+    private static boolean binds(Tree tree) {
+      return tree instanceof InstanceOfTree
+          || tree instanceof BinaryTree
+          || tree instanceof UnaryTree
+          || tree instanceof ParenthesizedTree;
     }
 
     @Override
