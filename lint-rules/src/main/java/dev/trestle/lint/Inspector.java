@@ -1,7 +1,9 @@
 package dev.trestle.lint;
 
+import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -33,6 +35,8 @@ final class Inspector {
   private final Compilation compilation;
   private final Consumer<String> notes;
   private final List<Rule> rules;
+  private final Map<Tree.Kind, List<Rule>> byKind = new EnumMap<>(Tree.Kind.class);
+  private final boolean wantsUnused;
   private final Set<Rule> broken = new HashSet<>();
 
   /**
@@ -46,6 +50,12 @@ final class Inspector {
     this.compilation = compilation;
     this.notes = notes;
     this.rules = known.stream().filter(compilation.selection()::isOn).toList();
+    for (Rule rule : rules) {
+      for (Tree.Kind kind : rule.kinds()) {
+        byKind.computeIfAbsent(kind, unused -> new ArrayList<>()).add(rule);
+      }
+    }
+    this.wantsUnused = rules.stream().anyMatch(rule -> rule.id().equals("unused-suppression"));
   }
 
   /** Whether any rule is switched on. */
@@ -98,12 +108,10 @@ final class Inspector {
   /** One walk over one class. */
   private final class Scan extends TreePathScanner<Void, Void> {
     private final CompilationUnitTree unit;
-    private final Map<Tree.Kind, List<Rule>> byKind = new EnumMap<>(Tree.Kind.class);
     private final IdentityHashMap<Rule, RuleContext> contexts = new IdentityHashMap<>();
     private final List<Finding> found = new ArrayList<>();
     private final List<Suppressions.Named> suppressed = new ArrayList<>();
     private final Suppressions suppressions = new Suppressions(compilation.trees());
-    private final boolean wantsUnused;
     boolean unresolved;
 
     Scan(CompilationUnitTree unit) {
@@ -115,9 +123,7 @@ final class Inspector {
                 ? new RuleContext(compilation, unit, rule, found::add)
                 : first.forRule(rule);
         contexts.put(rule, first);
-        rule.kinds().forEach(k -> byKind.computeIfAbsent(k, x -> new ArrayList<>()).add(rule));
       }
-      this.wantsUnused = rules.stream().anyMatch(rule -> rule.id().equals("unused-suppression"));
     }
 
     @Override
@@ -138,6 +144,17 @@ final class Inspector {
       // A path is scanned leaf first, past scan(Tree): only the leaf's children come through there.
       visit(path, byKind.getOrDefault(path.getLeaf().getKind(), List.of()));
       return super.scan(path, null);
+    }
+
+    // Nothing that runs is inside an annotation or the arguments of a type.
+    @Override
+    public Void visitAnnotation(AnnotationTree tree, Void unused) {
+      return null;
+    }
+
+    @Override
+    public Void visitParameterizedType(ParameterizedTypeTree tree, Void unused) {
+      return null;
     }
 
     private void visit(TreePath path, List<Rule> interested) {
