@@ -282,7 +282,8 @@ abstract class FlowWalk extends TreePathScanner<Void, Void> {
     state = null;
     boolean covered = exhaustive;
     for (CaseTree branch : cases) {
-      covered |= branch.toString().startsWith("default");
+      // Only a case without constants can be it: to print one is to print its body.
+      covered |= branch.getExpressions().isEmpty() && branch.toString().startsWith("default");
       boolean rule = branch.getCaseKind() == CaseTree.CaseKind.RULE;
       state = FlowState.join(rule ? null : state, entry == null ? null : entry.copy());
       scan(rule ? branch.getBody() : null, null);
