@@ -11,7 +11,7 @@ final class Compilation {
   private final Trees trees;
   private final Types types;
   private final Elements elements;
-  private final Calls calls;
+  private final Callees callees = new Callees();
   private final FutureTypes futures;
   private final FunctionTypes functions;
   private final MethodShapes shapes = new MethodShapes();
@@ -21,7 +21,6 @@ final class Compilation {
     this.trees = Trees.instance(task);
     this.types = task.getTypes();
     this.elements = task.getElements();
-    this.calls = new Calls(trees);
     this.futures = new FutureTypes(moreFutures);
     this.functions = new FunctionTypes(elements, types);
     this.selection = selection;
@@ -39,8 +38,8 @@ final class Compilation {
     return elements;
   }
 
-  Calls calls() {
-    return calls;
+  Callees callees() {
+    return callees;
   }
 
   FutureTypes futures() {

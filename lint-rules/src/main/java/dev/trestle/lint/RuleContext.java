@@ -18,6 +18,7 @@ public final class RuleContext {
   private final CompilationUnitTree unit;
   private final Rule rule;
   private final Consumer<Finding> sink;
+  private final Calls calls;
   private final Origins origins;
   private final Destinations destinations;
   private final LocalFlows flows;
@@ -29,6 +30,7 @@ public final class RuleContext {
     this.unit = unit;
     this.rule = rule;
     this.sink = sink;
+    this.calls = new Calls(compilation.trees(), compilation.callees());
     this.destinations = new Destinations(this);
     this.origins = new Origins(this);
     this.flows = new LocalFlows(this);
@@ -40,6 +42,7 @@ public final class RuleContext {
     this.unit = shared.unit;
     this.rule = rule;
     this.sink = shared.sink;
+    this.calls = shared.calls;
     this.destinations = shared.destinations;
     this.origins = shared.origins;
     this.flows = shared.flows;
@@ -118,7 +121,7 @@ public final class RuleContext {
 
   /** The call at {@code path}, or null if it is none. */
   public @Nullable Call call(TreePath path) {
-    return compilation.calls().at(path);
+    return calls.at(path);
   }
 
   /** Whether the expression at {@code path} is a lambda or a method reference. */
