@@ -2,12 +2,13 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
-import dev.trestle.Bystander;
 import dev.trestle.Patience;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -133,7 +134,7 @@ class DeadlockProofTest {
               return catchThrowable(
                   () ->
                       async
-                          .withTimeout(java.time.Duration.ofMillis(300))
+                          .withTimeout(Duration.ofMillis(300))
                           .call(() -> onTwo.call(() -> "first")));
             });
     CompletableFuture<String> second =
@@ -148,29 +149,73 @@ class DeadlockProofTest {
 
   // 20
   @Test
-  void anAnyWithOneLegThatIsStuckIsNoProof() {
+  void anEitherOfWhichOneIsStuckIsNoProof() {
+    CompletableFuture<CompletableFuture<String>> own = new CompletableFuture<>();
     CompletableFuture<String> open = new CompletableFuture<>();
-    CompletableFuture<String> waited =
+    CompletableFuture<String> call =
+        onOne.call(() -> Patience.result(own).applyToEither(open, value -> value).join());
+    own.complete(call);
+    awaitLooks();
+    open.complete("opened");
+    assertThat(Patience.result(call)).isEqualTo("opened");
+  }
+
+  // 20
+  @Test
+  void aWaitForAStageWithATimeOutIsNoProof() {
+    CompletableFuture<CompletableFuture<String>> own = new CompletableFuture<>();
+    CompletableFuture<String> call =
         onOne.call(
             () ->
-                async.call(
-                    () ->
-                        SyncToAsync.concurrent()
-                            .call(() -> onOneOutside().join())
-                            .applyToEither(open, s -> s)));
-    Bystander.run("opens", () -> open.complete("opened"));
-    assertThat(Patience.result(waited)).isEqualTo("opened");
+                Patience.result(own)
+                    .thenApply(value -> value)
+                    .completeOnTimeout("in time", 200, TimeUnit.MILLISECONDS)
+                    .join());
+    own.complete(call);
+    assertThat(Patience.result(call)).isEqualTo("in time");
+  }
+
+  // 20
+  @Test
+  void aDependentThatNobodyWaitsForIsNoProof() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    CompletableFuture<String> first =
+        onOne.call(
+            () -> {
+              meet(both);
+              var unused = onTwo.call(() -> "not awaited").thenApply(value -> value);
+              return async.call(() -> SyncToAsync.concurrent().call(() -> "first"));
+            });
+    CompletableFuture<String> second =
+        onTwo.call(
+            () -> {
+              meet(both);
+              return async.call(() -> onOne.call(() -> "second"));
+            });
+    assertThat(Patience.result(first)).isEqualTo("first");
+    assertThat(Patience.result(second)).isEqualTo("second");
+  }
+
+  // 21 ★
+  @Test
+  void aWaitOnTopOfAnotherThatItNeedsFails() {
+    CompletableFuture<CompletableFuture<String>> outer = new CompletableFuture<>();
+    CompletableFuture<String> call =
+        onOne.call(
+            () -> async.call(() -> onOne.call(() -> Patience.result(outer).join() + " never")));
+    outer.complete(call);
+    assertThat(Patience.failure(call))
+        .isInstanceOf(BridgeDeadlockException.class)
+        .hasMessageContaining("waits for");
+  }
+
+  /** Long enough that whoever waits has looked for a proof a few times. */
+  private static void awaitLooks() {
+    await().pollDelay(Duration.ofMillis(150)).until(() -> true);
   }
 
   private static Stream<Throwable> failures(CompletableFuture<?> call) {
     return Patience.result(
         call.handle((value, thrown) -> thrown == null ? Stream.empty() : Stream.of(thrown)));
-  }
-
-  private CompletableFuture<String> onOneOutside() {
-    return dev.trestle.context.Context.capture()
-        .detached()
-        .wrapSupplier(() -> onOne.call(() -> "late"))
-        .get();
   }
 }

@@ -279,8 +279,7 @@ class LimiterTest {
   }
 
   /** Calls that do not know of each other, so that neither borrows from the other. */
-  private static Callable<CompletableFuture<Object>> detached(
-      SyncToAsync blocking) {
+  private static Callable<CompletableFuture<Object>> detached(SyncToAsync blocking) {
     return () -> blocking.call(() -> "through");
   }
 

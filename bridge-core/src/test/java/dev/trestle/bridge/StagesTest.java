@@ -2,10 +2,12 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.Patience;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -93,11 +95,11 @@ class StagesTest {
     CompletableFuture<String> call =
         home.call(
             () -> {
-              CompletableFuture<String> any = Stages.any(Patience.result(own), open);
-              var unused = SyncToAsync.concurrent().run(() -> open.complete("opened"));
-              return any.join();
+              return Stages.any(Patience.result(own), open).join();
             });
     own.complete(call);
+    await().pollDelay(Duration.ofMillis(150)).until(() -> true); // it looks a few times
+    open.complete("opened");
     assertThat(Patience.result(call)).isEqualTo("opened");
   }
 

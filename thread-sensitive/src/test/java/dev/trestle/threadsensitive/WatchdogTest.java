@@ -70,14 +70,12 @@ class WatchdogTest {
             },
             scope);
 
-    String report = log.awaitContaining("has run one body for");
-    assertThat(report)
-        .contains("thread '" + home + "' has run one body for", "others wait behind it")
-        .contains("Gate.pass(Gate.java");
+    String report = log.awaitContaining("thread '" + home + "' has run one body for");
+    assertThat(report).contains("others wait behind it").contains("Gate.pass(Gate.java");
     gate.open();
     Patience.result(stuck);
     Patience.result(behind);
-    assertThat(log.awaitContaining("goes on, after")).contains(home);
+    log.awaitContaining("thread '" + home + "' goes on, after");
   }
 
   // 17
