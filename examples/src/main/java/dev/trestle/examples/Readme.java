@@ -1,6 +1,8 @@
 package dev.trestle.examples;
 
 import dev.trestle.bridge.AsyncToSync;
+import dev.trestle.bridge.Limiter;
+import dev.trestle.bridge.Stages;
 import dev.trestle.bridge.SyncToAsync;
 import dev.trestle.context.Context;
 import dev.trestle.context.Local;
@@ -11,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -72,6 +75,17 @@ final class Readme {
   static Consumer<String> inContext(Consumer<String> log) { // for a library's callback
     Context context = Context.capture();
     return event -> context.run(() -> log.accept(TENANT.get() + ": " + event));
+  }
+
+  // endregion
+
+  // region limit
+  private static final Limiter DATABASE = Limiter.of("database", 10, 200);
+  private static final SyncToAsync QUERIES = SyncToAsync.concurrent().limitedBy(DATABASE);
+
+  CompletableFuture<List<String>> both(long first, long second) {
+    return Stages.all(
+        QUERIES.call(() -> orders.find(first)), QUERIES.call(() -> orders.find(second)));
   }
 
   // endregion

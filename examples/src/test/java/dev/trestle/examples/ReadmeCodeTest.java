@@ -11,11 +11,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Runs the code that the README shows. */
 class ReadmeCodeTest {
-  private final List<Thread> bodies = new ArrayList<>();
+  private final List<Thread> bodies = new CopyOnWriteArrayList<>();
   private final Readme readme = new Readme(new RecordedOrders(), id -> price((int) id * 10));
 
   private static CompletableFuture<Integer> price(int price) {
@@ -45,6 +46,12 @@ class ReadmeCodeTest {
     var callback = Readme.TENANT.where("acme", () -> Readme.inContext(lines::add));
     callback.accept("done");
     assertThat(lines).containsExactly("acme: done");
+  }
+
+  @Test
+  void bothOrdersAreFound() {
+    assertThat(AsyncToSync.create().<List<String>>call(() -> readme.both(1, 2)))
+        .containsExactly("order 1", "order 2");
   }
 
   @Test
