@@ -159,7 +159,7 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
     if (!isDone() && timeout > 0) {
-      waitForIt(true, Duration.of(timeout, unit.toChronoUnit()));
+      waitForIt(true, Duration.ofNanos(unit.toNanos(timeout)));
     }
     if (isDone()) {
       writeBack();
