@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -88,32 +89,39 @@ public final class Protocols {
     }
   }
 
-  /** What is submitted while a scope closes is run or refused, and the scope ends. */
+  /** What is offered while a lane closes is run or refused, and the lane ends. */
   @JCStressTest
   @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "taken, and run")
   @Outcome(id = "1, 0, 1", expect = Expect.ACCEPTABLE, desc = "refused")
   @State
   public static class CloseAgainstSubmit {
     private final AtomicInteger ran = new AtomicInteger();
-    private final ThreadSensitiveScope scope = ThreadSensitiveScope.openPlatform();
+    private final AtomicReference<Runnable> serve = new AtomicReference<>();
+    private final Lane lane = Lane.startedBy(serve::set, "closed");
     private final BlockingCall<Integer> call = call(ran::incrementAndGet);
-    private volatile CompletableFuture<?> end;
+
+    public CloseAgainstSubmit() {
+      lane.offer(call(() -> 0));
+    }
 
     @Actor
-    public void closes() {
-      end = scope.lane().close();
+    public void owner() {
+      var unused = lane.close();
+      serve.get().run();
     }
 
     @Actor
     public void submits() {
-      call.submitTo(scope);
+      if (!lane.offer(call)) {
+        call.refuse(lane.refusal());
+      }
     }
 
     @Arbiter
     public void arbiter(III_Result r) {
       r.r1 = ended(call);
       r.r2 = ran.get();
-      r.r3 = ended(end);
+      r.r3 = ended(lane.close());
     }
   }
 
@@ -227,7 +235,7 @@ public final class Protocols {
     }
   }
 
-  /** A permit is lent while its holder goes on: nobody loses it, nobody has it twice. */
+  /** A permit is lent while its holder starts to run: nobody loses it, nobody has it twice. */
   @JCStressTest
   @Outcome(id = "0, 0, 0, 1", expect = Expect.ACCEPTABLE, desc = "all given back")
   @State
@@ -238,17 +246,32 @@ public final class Protocols {
 
     public LendAgainstRetake() {
       permits.submit(holder, taken -> {});
+      // The holder is queued behind a thread that is blocked, and waits for the waiter.
+      Thread blocked =
+          new Thread(
+              () -> {
+                CallerFrame<Integer> frame =
+                    new CallerFrame<>(null, o -> new CallerLoop(o) {}, CallOptions.DEFAULT);
+                frame.lane().startWaiting(frame);
+                holder.queuedOn(frame.lane());
+                Joins.join(waiter, frame);
+              });
+      blocked.start();
+      try {
+        blocked.join();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
 
     @Actor
     public void retakes() {
-      holder.run(); // takes back what is lent, and gives up the permit at the end
+      holder.run();
     }
 
     @Actor
     public void borrows() {
       permits.submit(waiter, BlockingCall::run);
-      permits.lendTo(waiter);
     }
 
     @Arbiter
