@@ -163,6 +163,11 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
     return limit != null && deadline - System.nanoTime() <= 0;
   }
 
+  /** Whether the deadline came a while ago, so that what it could end has ended. */
+  final boolean isLongOverdue() {
+    return limit != null && deadline - System.nanoTime() < -Grace.LENGTH;
+  }
+
   /** The time limit, for messages. */
   final String limitText() {
     return ownsDeadline ? String.valueOf(limit) : limit + ", the time limit of a call further out";

@@ -692,7 +692,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
 
   private boolean mayBeCancelled() {
     for (Call<?> above = parent(); above != null; above = above.parent()) {
-      if (above.hasAlternative()) {
+      if (above.hasAlternative() && !above.isDone()) {
         return true;
       }
     }
@@ -702,6 +702,12 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   /** Whether this thread has something to do. */
   boolean hasWork(Lane queue) {
     return looksAgain || queue.hasLoopTasks();
+  }
+
+  /** One order for all, also of two that began in the same nanosecond. */
+  boolean beganAfter(CallerFrame<?> other) {
+    long later = since - other.since;
+    return later != 0 ? later > 0 : thread.getId() > other.thread.getId();
   }
 
   /** When the wait began. */

@@ -108,8 +108,7 @@ final class DeadlockSearch {
   private static @Nullable CallerFrame<?> newest(List<Object> ring) {
     CallerFrame<?> newest = null;
     for (Object reached : ring) {
-      if (reached instanceof CallerFrame<?> frame
-          && (newest == null || frame.since() - newest.since() > 0)) {
+      if (reached instanceof CallerFrame<?> frame && (newest == null || frame.beganAfter(newest))) {
         newest = frame;
       }
     }
@@ -153,8 +152,8 @@ final class DeadlockSearch {
 
   /** A queued call needs the thread of its lane, or a permit; a running one what it waits in. */
   private static Step ofCall(BlockingCall<?> call) {
-    if (call.limit != null) {
-      return Step.FREE; // its deadline ends it
+    if (call.limit != null && !call.isLongOverdue()) {
+      return Step.FREE; // its deadline, or that of a call further out, may yet end it
     }
     if (!call.isQueued()) {
       CallerFrame<?> blockedIn = call.blockedIn();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * could tell is not waited for. All methods are the caller's.
  */
 final class Grace {
-  private static final long LENGTH = TimeUnit.SECONDS.toNanos(1);
+  static final long LENGTH = TimeUnit.SECONDS.toNanos(1);
 
   private final CallerFrame<?> frame;
   private final long end = System.nanoTime() + LENGTH;
