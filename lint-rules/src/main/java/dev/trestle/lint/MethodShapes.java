@@ -25,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which methods of the compiled sources only hand back something that exists already: a
@@ -61,8 +63,13 @@ final class MethodShapes {
           "peek",
           "requireNonNull");
 
+  private static final Pattern MAP = Pattern.compile("(\\w+\\.)*\\w*Map(<.*>)?", Pattern.DOTALL);
+
   private final Set<String> handBack = new HashSet<>();
   private final Map<String, Boolean> seen = new HashMap<>();
+
+  /** What those that hand back ask for it: methods of the same class, or of one around it. */
+  private final Map<String, Set<String>> asked = new HashMap<>();
 
   /** Whether a method returns {@code this}, and nothing else. */
   private final Map<String, Boolean> fluent = new HashMap<>();
@@ -86,8 +93,43 @@ final class MethodShapes {
    * body seen for it in the classes below hands back {@code this}.
    */
   boolean handsBack(ExecutableElement method) {
-    return handBack.contains(key(method))
+    TypeElement owner = TypeNames.enclosingType(method);
+    return (owner != null && handsBack(owner, signature(method), new HashSet<>()))
         || (method.getModifiers().contains(Modifier.ABSTRACT) && isFluentBelow(method));
+  }
+
+  private boolean handsBack(TypeElement owner, String signature, Set<String> path) {
+    String key = owner.getQualifiedName() + signature;
+    if (!handBack.contains(key) || !path.add(key)) {
+      return false;
+    }
+    boolean all =
+        asked.getOrDefault(key, Set.of()).stream()
+            .allMatch(other -> isHandedBackIn(owner, other, path));
+    path.remove(key);
+    return all;
+  }
+
+  // The method that a bare name means: of the class, of what it extends, or of the class around it.
+  private boolean isHandedBackIn(TypeElement type, String signature, Set<String> path) {
+    for (TypeElement around = type; around != null; around = TypeNames.enclosingType(around)) {
+      TypeElement owner = declaring(around, signature);
+      if (owner != null) {
+        return handsBack(owner, signature, path);
+      }
+    }
+    return false;
+  }
+
+  private @Nullable TypeElement declaring(TypeElement type, String signature) {
+    if (seen.containsKey(type.getQualifiedName() + signature)) {
+      return type;
+    }
+    return TypeNames.parents(type).stream()
+        .map(parent -> declaring(parent, signature))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private boolean isFluentBelow(ExecutableElement method) {
@@ -152,6 +194,7 @@ final class MethodShapes {
           boolean all = seen.merge(key, held, Boolean::logicalAnd);
           if (all) {
             handBack.add(key);
+            asked.computeIfAbsent(key, x -> new HashSet<>()).addAll(returns.asked);
           } else {
             handBack.remove(key);
           }
@@ -178,6 +221,7 @@ final class MethodShapes {
   private static final class Returns extends OwnCode {
     private final MethodTree method;
     private final Set<String> locals = new HashSet<>();
+    final Set<String> asked = new HashSet<>();
     boolean any;
     boolean onlyHeld = true;
     boolean onlyThis = true;
@@ -189,9 +233,11 @@ final class MethodShapes {
     @Override
     public Void visitVariable(VariableTree tree, Void unused) {
       ExpressionTree initializer = tree.getInitializer();
-      if (initializer == null || !isHeld(initializer)) {
+      Set<String> before = Set.copyOf(asked);
+      if (initializer == null || !isHeld(initializer) || !before.containsAll(asked)) {
         locals.add(tree.getName().toString());
       }
+      asked.retainAll(before);
       return null;
     }
 
@@ -231,7 +277,9 @@ final class MethodShapes {
         return COMPLETED.contains(name)
             || (LOOKUPS.contains(name) && call.getMethodSelect() instanceof MemberSelectTree)
             || (name.equals("get") && !call.getArguments().isEmpty())
-            || isSameGetter(call, name);
+            || isSameGetter(call, name)
+            || isReplacement(call, name)
+            || isAsked(call, name);
       }
       // A lazy getter stores what it starts: `return f = start()`.
       return tree instanceof AssignmentTree || tree.getKind() == Tree.Kind.NULL_LITERAL;
@@ -245,6 +293,41 @@ final class MethodShapes {
           && isNamedFuture(name)
           && call.getMethodSelect() instanceof MemberSelectTree select
           && isHeld(select.getExpression());
+    }
+
+    // `(Call<?>) above()`: whether that hands back is known when all classes have been read.
+    private boolean isAsked(MethodInvocationTree call, String name) {
+      ExpressionTree select = call.getMethodSelect();
+      boolean own =
+          select instanceof IdentifierTree
+              || (select instanceof MemberSelectTree member
+                  && member.getExpression() instanceof IdentifierTree on
+                  && (on.getName().contentEquals("this") || on.getName().contentEquals("super")));
+      if (own) {
+        asked.add("#" + name + "/" + call.getArguments().size());
+      }
+      return own;
+    }
+
+    // `put` and `replace` hand out what was there, if it is a map that they are called on.
+    private boolean isReplacement(MethodInvocationTree call, String name) {
+      return (name.equals("put") || name.equals("replace"))
+          && call.getMethodSelect() instanceof MemberSelectTree select
+          && isMap(select.getExpression());
+    }
+
+    private boolean isMap(ExpressionTree receiver) {
+      String name = simpleName(receiver);
+      for (TreePath at = getCurrentPath(); at != null; at = at.getParentPath()) {
+        if (at.getLeaf() instanceof ClassTree type) {
+          for (Tree member : type.getMembers()) {
+            if (member instanceof VariableTree field && field.getName().contentEquals(name)) {
+              return MAP.matcher(field.getType().toString()).matches();
+            }
+          }
+        }
+      }
+      return false;
     }
 
     private static String simpleName(ExpressionTree select) {

@@ -261,4 +261,73 @@ class UnAwaitedTest {
             .messages();
     assertThat(found).singleElement().asString().contains("return");
   }
+
+  @Test
+  void whatOnlyAsksAGetterIsOneToo() {
+    MarkedSource.members(
+            """
+            static class Base {
+              private CompletableFuture<?> above;
+              private Base next;
+              final CompletableFuture<?> above() { return above; }
+              CompletableFuture<?> twice() { return above(); }
+              CompletableFuture<?> circle(int n) { return n == 0 ? above : round(n); }
+              CompletableFuture<?> round(int n) { return circle(n - 1); }
+              CompletableFuture<?> begin() { return CompletableFuture.runAsync(() -> {}); }
+            }
+            static class Middle extends Base {}
+            @SuppressWarnings("unchecked")
+            static class Task extends Middle {
+              CompletableFuture<String> parent() { return (CompletableFuture<String>) above(); }
+              CompletableFuture<?> mine() { return this.above(); }
+              CompletableFuture<?> theirs() { return super.twice(); }
+              CompletableFuture<?> either(boolean b) { return b ? above() : twice(); }
+              CompletableFuture<?> started() { return begin(); }
+              CompletableFuture<?> one(boolean b) { return b ? above() : begin(); }
+              CompletableFuture<?> another(Task t) { return t.begin(); }
+              CompletableFuture<?> parent(int n) { var p = begin(); p.join(); return (CompletableFuture<?>) above(); }
+              class Step { CompletableFuture<?> outer() { return above(); } }
+            }
+            boolean snippet(Task joined, Task.Step step, Object here) {
+              joined.twice();
+              joined.mine();
+              joined.theirs();
+              joined.either(true);
+              joined.parent(1);
+              step.outer();
+              joined.circle(1); // finding: un-awaited
+              joined.started(); // finding: un-awaited
+              joined.one(true); // finding: un-awaited
+              joined.another(joined); // finding: un-awaited
+              return joined.parent() != here && joined.begin() != here; // finding: un-awaited/looked-at
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void aMapInsideAContainerHandsBackWhatWasThere() {
+    MarkedSource.members(
+            """
+            interface Client { CompletableFuture<String> put(String k, Object v); CompletableFuture<String> replace(String k, Object v); }
+            static class Slots<T> {
+              private final Map<String, CompletableFuture<T>> slots = new HashMap<>();
+              private final java.util.concurrent.ConcurrentHashMap<String, CompletableFuture<T>> more = new ConcurrentHashMap<>();
+              CompletableFuture<T> put(String k, CompletableFuture<T> f) { return slots.put(k, f); }
+              CompletableFuture<T> swap(String k, CompletableFuture<T> f) { return this.more.replace(k, f); }
+            }
+            static class Remote {
+              private Client client;
+              CompletableFuture<String> put(String k, Object v) { return client.put(k, v); }
+              CompletableFuture<String> swap(String k, Object v) { return client.replace(k, v); }
+            }
+            void snippet(Slots<String> slots, Remote remote) {
+              slots.put("a", save(1));
+              slots.swap("a", save(2));
+              remote.put("a", 1); // finding: un-awaited/statement
+              remote.swap("a", 1); // finding: un-awaited/statement
+            }
+            """)
+        .check();
+  }
 }
