@@ -271,4 +271,37 @@ class UnAwaitedLibraryTest {
         .with(NETTY)
         .check();
   }
+
+  @Test
+  void whatSubscribesStartsSomethingNew() {
+    MarkedSource.members(
+            """
+            abstract io.smallrye.mutiny.Uni<String> delete(int n);
+            io.smallrye.mutiny.Uni<String> kept;
+            abstract io.reactivex.rxjava3.core.Single<String> single(int n);
+            interface Feed extends org.reactivestreams.Publisher<String> { CompletableFuture<Void> closeFuture(); }
+            void snippet(Feed feed, List<io.smallrye.mutiny.Uni<String>> unis, List<io.reactivex.rxjava3.core.Single<String>> singles) {
+              delete(1).subscribeAsCompletionStage(); // finding: un-awaited/statement
+              kept.subscribeAsCompletionStage(); // finding: un-awaited/statement
+              delete(1).subscribe().asCompletionStage(); // finding: un-awaited/statement
+              single(1).toCompletionStage(); // finding: un-awaited/statement
+              unis.forEach(io.smallrye.mutiny.Uni::subscribeAsCompletionStage); // finding: un-awaited/method-ref
+              singles.forEach(io.reactivex.rxjava3.core.Single::toCompletionStage); // finding: un-awaited/method-ref
+              delete(1).subscribeAsCompletionStage().join();
+              kept.subscribe().asCompletionStage().join();
+              use(single(1).toCompletionStage());
+              held = kept.subscribeAsCompletionStage();
+              feed.closeFuture();
+            }
+            """)
+        .with(
+            "package io.smallrye.mutiny; import java.util.concurrent.*; public interface Uni<T> {"
+                + " CompletableFuture<T> subscribeAsCompletionStage(); Subscribe<T> subscribe();"
+                + " interface Subscribe<T> { CompletableFuture<T> asCompletionStage(); } }")
+        .with(
+            "package io.reactivex.rxjava3.core; public abstract class Single<T> {"
+                + " public abstract java.util.concurrent.CompletionStage<T> toCompletionStage(); }")
+        .with(PUBLISHER)
+        .check();
+  }
 }
