@@ -318,18 +318,31 @@ public final class FutureMethods {
 
   /** Whether an argument of this call is only printed, formatted, compared or checked. */
   boolean isPrint(Call call) {
-    String owner = call.ownerName();
+    return isPrint(call.ownerName(), call.name());
+  }
+
+  private static boolean isPrint(String owner, String name) {
     if (owner.equals("java.lang.String")) {
-      return Set.of("valueOf", "format", "formatted", "join", "equals").contains(call.name());
+      return Set.of("valueOf", "format", "formatted", "join", "equals").contains(name);
     }
     if (owner.equals("java.util.Objects")) {
-      return Set.of("isNull", "nonNull", "toString", "hash", "hashCode", "equals")
-          .contains(call.name());
+      return Set.of("isNull", "nonNull", "toString", "hash", "hashCode", "equals").contains(name);
     }
     if (owner.equals("java.lang.System")) {
-      return call.name().equals("identityHashCode");
+      return name.equals("identityHashCode");
     }
     return PRINTERS.contains(owner);
+  }
+
+  /** Whether a method, handed a future as its argument, may do more than to look at it. */
+  boolean isHandedTo(ExecutableElement method) {
+    TypeElement owner = TypeNames.enclosingType(method);
+    String name = method.getSimpleName().toString();
+    return owner != null
+        && method.getParameters().stream().anyMatch(p -> !p.asType().getKind().isPrimitive())
+        && !context.futures().isFuture(owner.asType())
+        && !LOOKS.contains(name)
+        && !isPrint(owner.getQualifiedName().toString(), name);
   }
 
   private static boolean isVertx(Call call) {
