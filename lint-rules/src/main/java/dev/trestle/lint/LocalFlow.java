@@ -203,7 +203,9 @@ public final class LocalFlow extends FlowWalk {
       return;
     }
     recordThrown();
-    if (store instanceof AssignmentTree && state.isCertainlyUnread(store)) {
+    if (store instanceof AssignmentTree
+        && (state.isCertainlyUnread(store)
+            || (state.isUnread(store) && LoopFilter.isAllAround(getCurrentPath())))) {
       lostInLoop.add(store);
     }
     forget(variable);
@@ -286,6 +288,11 @@ public final class LocalFlow extends FlowWalk {
     ExpressionTree test = condition;
     while (test instanceof ParenthesizedTree) {
       test = ((ParenthesizedTree) test).getExpression();
+    }
+    if (test.getKind() == (holds ? Tree.Kind.CONDITIONAL_AND : Tree.Kind.CONDITIONAL_OR)) {
+      assume(((BinaryTree) test).getLeftOperand(), holds);
+      assume(((BinaryTree) test).getRightOperand(), holds);
+      return;
     }
     if (test.getKind() == comparison && state != null) {
       BinaryTree binary = (BinaryTree) test;
