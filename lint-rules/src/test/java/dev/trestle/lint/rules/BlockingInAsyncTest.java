@@ -284,4 +284,26 @@ class BlockingInAsyncTest {
                 .takeWhile(line -> line.startsWith("|")))
         .containsExactlyElementsOf(BlockingMethod.ALL.stream().map(BlockingMethod::row).toList());
   }
+
+  @Test
+  void theSameCallAgainIsAnotherFuture() {
+    MarkedSource.members(
+            """
+            abstract CompletableFuture<String> getReady();
+            void snippet(ExecutorService pool) {
+              use(held.thenAccept(x -> { try {
+                save(1).get(); // finding: blocking-in-async
+                save(1).get(1, TimeUnit.SECONDS); // finding: blocking-in-async
+                load().toCompletableFuture().join(); // finding: blocking-in-async
+                load().toCompletableFuture().join(); // finding: blocking-in-async
+                map.get(x).join(); // finding: blocking-in-async
+                map.get(x).join();
+                getReady().get(); // finding: blocking-in-async
+                getReady().get();
+              } catch (Exception e) { use(e); } }));
+            }
+            """)
+        .only(RULE)
+        .check();
+  }
 }
