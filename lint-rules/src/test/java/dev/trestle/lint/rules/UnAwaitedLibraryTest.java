@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.lint.MarkedSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Future types of other libraries, known by name; the sources here stand in for them. */
 class UnAwaitedLibraryTest {
@@ -303,5 +305,76 @@ class UnAwaitedLibraryTest {
                 + " public abstract java.util.concurrent.CompletionStage<T> toCompletionStage(); }")
         .with(PUBLISHER)
         .check();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reactor.core.publisher.Mono",
+        "reactor.core.publisher.Flux",
+        "io.smallrye.mutiny.Uni",
+        "io.smallrye.mutiny.Multi",
+        "io.reactivex.Completable",
+        "io.reactivex.Flowable",
+        "io.reactivex.Maybe",
+        "io.reactivex.Observable",
+        "io.reactivex.Single",
+        "io.reactivex.rxjava3.core.Completable",
+        "io.reactivex.rxjava3.core.Flowable",
+        "io.reactivex.rxjava3.core.Maybe",
+        "io.reactivex.rxjava3.core.Observable",
+        "io.reactivex.rxjava3.core.Single",
+        "rx.Completable",
+        "rx.Observable",
+        "rx.Single",
+        "org.reactivestreams.Publisher",
+        "acme.Flow" // no future: the same code must be silent
+      })
+  void everyLazyTypeIsKnownByItsName(String name) {
+    int dot = name.lastIndexOf('.');
+    String type = name.substring(dot + 1);
+    String source =
+        """
+        abstract TYPE<String> make(int n);
+        TYPE<String> kept;
+        void snippet() {
+          make(1); // finding: un-awaited/statement
+          make(2).cache(); // finding: un-awaited/statement
+          Runnable r = () -> make(3); // finding: un-awaited/void-lambda
+          make(4).subscribe();
+          kept = make(5);
+          use(make(6));
+          var later = make(7);
+          later.subscribe();
+        }
+        """;
+    String marked = name.startsWith("acme") ? source.replaceAll("// finding.*", "") : source;
+    MarkedSource.members(marked.replace("TYPE", name))
+        .with(
+            "package %s; public abstract class %s<T> { public abstract %s<T> cache(); public abstract Runnable subscribe(); }"
+                .formatted(name.substring(0, dot), type, type))
+        .check();
+  }
+
+  @Test
+  void publishersOfTheJdkAreLazy() {
+    MarkedSource source =
+        MarkedSource.members(
+            """
+            abstract Flow.Publisher<String> publish(int n);
+            Flow.Publisher<String> kept;
+            Flow.Subscriber<String> subscriber;
+            void snippet() {
+              publish(1); // finding: un-awaited/statement
+              items.forEach(x -> publish(2)); // finding: un-awaited/void-lambda
+              var p = publish(3); // finding: un-awaited/local-unread
+              publish(4).subscribe(subscriber);
+              kept.subscribe(subscriber);
+              kept = publish(5);
+            }
+            """);
+    source.check();
+    assertThat(source.messages())
+        .allSatisfy(message -> assertThat(message).contains("never subscribed"));
   }
 }

@@ -2,6 +2,7 @@ package dev.trestle.lint.rules;
 
 import dev.trestle.lint.MarkedSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** A future in a local variable that is never read, or loses its place to another. */
 class UnAwaitedLocalTest {
@@ -292,6 +293,42 @@ class UnAwaitedLocalTest {
             CompletableFuture<String> e = null;
             while (e == null || number > 0) { e = save(number--); } // finding: un-awaited/overwritten
             e.join();
+            """)
+        .check();
+  }
+
+  @Test
+  @EnabledIf("namesMayBeMissing")
+  void aVariableWithoutANameIsIntent() {
+    MarkedSource.method(
+            """
+            var _ = save(1);
+            CompletableFuture<String> _ = save(2);
+            for (var _ : items) save(3); // finding: un-awaited/statement
+            items.forEach(_ -> save(4)); // finding: un-awaited/void-lambda
+            """)
+        .check();
+  }
+
+  static boolean namesMayBeMissing() {
+    return Runtime.version().feature() >= 22;
+  }
+
+  @Test
+  void whatTheFutureWasAskedOnTheWayMakesNoDifference() {
+    MarkedSource.method(
+            """
+            if (held == save(1)) use(1); // finding: un-awaited/looked-at
+            boolean a = null != save(2); // finding: un-awaited/looked-at
+            use(save(3).toString()); // finding: un-awaited/looked-at
+            String b = load() + "!"; // finding: un-awaited/looked-at
+            use(held.toString(), heldStage.toString());
+            use(save(4).join().toString());
+            if (held == map.get(item) || held != null) use(1);
+            if (save(5).join() == null) use(1);
+            use("done: " + held.isDone() + save(6).join());
+            var c = save(7);
+            if (c != null && c.join() == null) use(1);
             """)
         .check();
   }

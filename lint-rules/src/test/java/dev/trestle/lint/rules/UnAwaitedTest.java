@@ -330,4 +330,50 @@ class UnAwaitedTest {
             """)
         .check();
   }
+
+  @Test
+  void theHeadOfALoopIsAStatementToo() {
+    MarkedSource.method(
+            """
+            for (use(0), save(1); test(); use(2)) use(3); // finding: un-awaited
+            for (int i = 0; i < 3; i++, save(i)) use(i); // finding: un-awaited
+            for (var f = save(1); test(); use(1)) use(2); // finding: un-awaited/local-unread
+            for (save(1).join(); test(); save(2).join()) use(3);
+            for (held = save(1); test(); held = save(2)) use(3);
+            for (var f = save(1); !f.isDone(); use(save(2))) use(f);
+            for (use(save(1)); test(); pending.add(save(2))) use(3);
+            """)
+        .check();
+  }
+
+  @Test
+  void whatTakesItIsResponsible() {
+    MarkedSource.members(
+            """
+            record Job(CompletableFuture<String> result) {}
+            static class Holder { Holder(Object f) {} void close() {} }
+            final AtomicReference<CompletableFuture<String>> latest = new AtomicReference<>();
+            final CompletableFuture<?>[] slots = new CompletableFuture<?>[3];
+            CompletableFuture<String> returned() { return save(1); }
+            CompletionStage<String> returnedBranch(boolean b) { return b ? save(1) : save(2).thenApply(x -> x); }
+            void snippet(Function<Object, Object> taker) {
+              new Job(save(1));
+              new Holder(save(2));
+              new Holder(save(3)).close();
+              new Holder(save(4)) { };
+              taker.apply(save(5));
+              latest.set(save(6));
+              latest.getAndSet(save(7));
+              latest.compareAndSet(held, save(8));
+              slots[0] = save(9);
+              this.slots[1] = save(10);
+              use(new Object[] {save(11)});
+              var mine = new AtomicReference<>(save(12)); // finding: un-awaited/collection
+              CompletableFuture<?>[] own = {null, save(13)}; // finding: un-awaited/collection
+              CompletableFuture<?>[] more = new CompletableFuture<?>[1];
+              more[0] = save(14); // finding: un-awaited/collection
+            }
+            """)
+        .check();
+  }
 }
