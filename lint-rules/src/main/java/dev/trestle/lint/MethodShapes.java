@@ -233,11 +233,9 @@ final class MethodShapes {
     @Override
     public Void visitVariable(VariableTree tree, Void unused) {
       ExpressionTree initializer = tree.getInitializer();
-      Set<String> before = Set.copyOf(asked);
-      if (initializer == null || !isHeld(initializer) || !before.containsAll(asked)) {
+      if (initializer == null || !isHeld(initializer)) {
         locals.add(tree.getName().toString());
       }
-      asked.retainAll(before);
       return null;
     }
 
@@ -295,8 +293,12 @@ final class MethodShapes {
           && isHeld(select.getExpression());
     }
 
-    // `(Call<?>) above()`: whether that hands back is known when all classes have been read.
+    // `{ return (Call<?>) above(); }`: whether that hands back is known when all classes have been
+    // read. A body that does more, `{ stop(); return whenStopped(); }`, starts what it hands out.
     private boolean isAsked(MethodInvocationTree call, String name) {
+      if (method.getBody().getStatements().size() > 1) {
+        return false;
+      }
       ExpressionTree select = call.getMethodSelect();
       boolean own =
           select instanceof IdentifierTree
