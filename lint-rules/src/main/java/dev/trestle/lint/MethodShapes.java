@@ -68,6 +68,9 @@ final class MethodShapes {
   private final Set<String> handBack = new HashSet<>();
   private final Map<String, Boolean> seen = new HashMap<>();
 
+  /** Methods without a body: one that has as many parameters may be meant instead of another. */
+  private final Set<String> bodiless = new HashSet<>();
+
   /** What those that hand back ask for it: methods of the same class, or of one around it. */
   private final Map<String, Set<String>> asked = new HashMap<>();
 
@@ -100,7 +103,7 @@ final class MethodShapes {
 
   private boolean handsBack(TypeElement owner, String signature, Set<String> path) {
     String key = owner.getQualifiedName() + signature;
-    if (!handBack.contains(key) || !path.add(key)) {
+    if (!handBack.contains(key) || bodiless.contains(key) || !path.add(key)) {
       return false;
     }
     boolean all =
@@ -184,8 +187,10 @@ final class MethodShapes {
         read(name + ".", new TreePath(path, member));
       } else if (member instanceof MethodTree method) {
         Tree result = method.getReturnType();
-        if (method.getBody() != null && result != null && !(result instanceof PrimitiveTypeTree)) {
-          String key = name + "#" + method.getName() + "/" + method.getParameters().size();
+        String key = name + "#" + method.getName() + "/" + method.getParameters().size();
+        if (method.getBody() == null) {
+          bodiless.add(key);
+        } else if (result != null && !(result instanceof PrimitiveTypeTree)) {
           Returns returns = new Returns(method);
           returns.scan(new TreePath(new TreePath(path, method), method.getBody()), null);
           boolean held = returns.any && returns.onlyHeld;

@@ -376,4 +376,25 @@ class UnAwaitedTest {
             """)
         .check();
   }
+
+  @Test
+  void anOverloadWithoutABodyIsNotTheOneWithABody() {
+    MarkedSource.members(
+            """
+            interface Bus {
+              Bus request(String to, Object message, Runnable handler, int limit);
+              default Bus request(String to, Object message, Runnable handler) { return this; }
+              CompletableFuture<String> request(String to, Object message, Integer limit);
+              default CompletableFuture<String> request(String to, Object message) { return request(to, message, 3); }
+            }
+            interface Kept { CompletableFuture<String> last(); default CompletableFuture<String> last(int n) { return null; } } // finding: null-future
+            void snippet(Bus bus, Kept kept) {
+              bus.request("a", 1, 2); // finding: un-awaited/statement
+              bus.request("a", 1); // finding: un-awaited/statement
+              bus.request("a", 1, () -> {});
+              kept.last(1);
+            }
+            """)
+        .check();
+  }
 }
