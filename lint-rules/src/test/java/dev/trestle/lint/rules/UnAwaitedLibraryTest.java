@@ -113,6 +113,13 @@ class UnAwaitedLibraryTest {
               fetch(1).otherwise("default");
               fetch(1).recover(t -> fetch(2));
               kept.onSuccess(x -> use(x));
+              var observed = fetch(3);
+              observed.onComplete(r -> use(r.succeeded()));
+              var failing = fetch(4);
+              failing.onSuccess(x -> use(x)).onFailure(t -> use(t));
+              var mapped = fetch(5);
+              mapped.map(x -> x); // finding: un-awaited
+              var alone = fetch(6); // finding: un-awaited
               kept.onComplete(r -> use(1));
               io.vertx.core.Future.succeededFuture();
               fetch(1).toCompletionStage().toCompletableFuture().join();
