@@ -68,6 +68,9 @@ final class MethodShapes {
   private final Set<String> handBack = new HashSet<>();
   private final Map<String, Boolean> seen = new HashMap<>();
 
+  /** Methods that do more than to return something. */
+  private final Set<String> busy = new HashSet<>();
+
   /** Methods without a body: one that has as many parameters may be meant instead of another. */
   private final Set<String> bodiless = new HashSet<>();
 
@@ -118,7 +121,8 @@ final class MethodShapes {
     for (TypeElement around = type; around != null; around = TypeNames.enclosingType(around)) {
       TypeElement owner = declaring(around, signature);
       if (owner != null) {
-        return handsBack(owner, signature, path);
+        return !busy.contains(owner.getQualifiedName() + signature)
+            && handsBack(owner, signature, path);
       }
     }
     return false;
@@ -191,6 +195,9 @@ final class MethodShapes {
         if (method.getBody() == null) {
           bodiless.add(key);
         } else if (result != null && !(result instanceof PrimitiveTypeTree)) {
+          if (method.getBody().getStatements().size() > 1) {
+            busy.add(key);
+          }
           Returns returns = new Returns(method);
           returns.scan(new TreePath(new TreePath(path, method), method.getBody()), null);
           boolean held = returns.any && returns.onlyHeld;

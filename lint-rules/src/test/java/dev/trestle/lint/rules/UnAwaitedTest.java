@@ -284,6 +284,9 @@ class UnAwaitedTest {
               CompletableFuture<?> either(boolean b) { return b ? above() : twice(); }
               CompletableFuture<?> started() { return begin(); }
               CompletableFuture<?> one(boolean b) { return b ? above() : begin(); }
+              CompletableFuture<?> stopped() { return stopNow(true); }
+              CompletableFuture<?> stopNow(boolean b) { System.gc(); return mine; }
+              CompletableFuture<?> mine;
               CompletableFuture<?> another(Task t) { return t.begin(); }
               CompletableFuture<?> stop() { System.gc(); return above(); }
               class Step { CompletableFuture<?> outer() { return above(); } }
@@ -298,6 +301,7 @@ class UnAwaitedTest {
               joined.started(); // finding: un-awaited
               joined.one(true); // finding: un-awaited
               joined.stop(); // finding: un-awaited
+              joined.stopped(); // finding: un-awaited
               joined.another(joined); // finding: un-awaited
               return joined.parent() != here && joined.begin() != here; // finding: un-awaited/looked-at
             }
