@@ -10,7 +10,6 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
@@ -18,18 +17,13 @@ import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import java.util.EnumSet;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.type.TypeVariable;
-import javax.lang.model.type.WildcardType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +36,12 @@ public final class Destinations {
 
   private final RuleContext context;
   private final FutureMethods methods;
+  private final PipelineFunctions functions;
 
   Destinations(RuleContext context) {
     this.context = context;
     this.methods = new FutureMethods(context);
+    this.functions = new PipelineFunctions(context);
   }
 
   /** Where the value of the expression at {@code path} goes. */
@@ -211,7 +207,7 @@ public final class Destinations {
         return length ? at(Destination.Kind.LOOKED_AT, select) : other(select);
       }
       if (contained) {
-        if (call.arguments().stream().anyMatch(this::isUser)) {
+        if (call.arguments().stream().anyMatch(functions::isUser)) {
           return at(Destination.Kind.RECEIVER, parent);
         }
         if ((context.futures().elementKind(context.type(parent)) != null
@@ -232,66 +228,6 @@ public final class Destinations {
       }
       return at(
           methods.isLook(call) ? Destination.Kind.LOOKED_AT : Destination.Kind.RECEIVER, parent);
-    }
-
-    /** Whether a function in a pipeline is handed each future, and does more than look at it. */
-    private boolean isUser(TreePath function) {
-      if (function.getLeaf() instanceof LambdaExpressionTree lambda) {
-        return lambda.getParameters().stream()
-            .map(parameter -> context.element(new TreePath(function, parameter)))
-            .filter(
-                parameter -> parameter != null && context.futures().isFuture(parameter.asType()))
-            .anyMatch(parameter -> uses(new TreePath(function, lambda.getBody()), parameter));
-      }
-      return function.getLeaf() instanceof MemberReferenceTree
-          && context.element(function) instanceof ExecutableElement method
-          && method.getKind() == ElementKind.METHOD
-          && takesFuture(context.functions().descriptor(context.type(function)))
-          && !context.futures().isFuture(context.functions().result(context.type(function)))
-          && methods.isHandedTo(method);
-    }
-
-    private boolean takesFuture(@Nullable ExecutableType function) {
-      return function != null && function.getParameterTypes().stream().anyMatch(this::canBeFuture);
-    }
-
-    // `Predicate<? super F>`: with a method reference the target keeps its wildcard.
-    private boolean canBeFuture(TypeMirror type) {
-      return context.futures().isFuture(type)
-          || (type instanceof WildcardType wildcard
-              && context.futures().isFuture(wildcard.getSuperBound()))
-          || (type instanceof TypeVariable variable
-              && context.futures().isFuture(variable.getLowerBound()));
-    }
-
-    private boolean uses(TreePath body, Element parameter) {
-      boolean[] used = {false};
-      new TreePathScanner<Void, Void>() {
-        @Override
-        public Void visitIdentifier(IdentifierTree tree, Void unused) {
-          TreePath name = getCurrentPath();
-          if (parameter.equals(context.element(name))) {
-            used[0] |= isUse(Destinations.this.of(name), body);
-          }
-          return null;
-        }
-      }.scan(body, null);
-      return used[0];
-    }
-
-    // What comes out of the function again, as itself or as a stage behind it, goes on from there.
-    private boolean isUse(Destination destination, TreePath body) {
-      boolean inside = false;
-      for (TreePath at = destination.site(); at != null; at = at.getParentPath()) {
-        inside |= at.getLeaf() == body.getLeaf();
-      }
-      return inside
-          && switch (destination.kind()) {
-            case DROPPED, VOID_LAMBDA, LAMBDA_RESULT, LOOKED_AT, POLLED -> false;
-            case RECEIVER, ARGUMENT ->
-                !context.futures().isFuture(context.type(destination.site()));
-            default -> true;
-          };
     }
 
     private @Nullable Destination fromArgument(TreePath parent) {
