@@ -195,7 +195,7 @@ final class MethodShapes {
         if (method.getBody() == null) {
           bodiless.add(key);
         } else if (result != null && !(result instanceof PrimitiveTypeTree)) {
-          if (method.getBody().getStatements().size() > 1) {
+          if (!onlyReturns(method)) {
             busy.add(key);
           }
           Returns returns = new Returns(method);
@@ -213,6 +213,11 @@ final class MethodShapes {
         }
       }
     }
+  }
+
+  private static boolean onlyReturns(MethodTree method) {
+    return method.getBody().getStatements().size() == 1
+        && method.getBody().getStatements().get(0) instanceof ReturnTree;
   }
 
   private void isBelow(String name, Tree parent) {
@@ -308,7 +313,7 @@ final class MethodShapes {
     // `{ return (Call<?>) above(); }`: whether that hands back is known when all classes have been
     // read. A body that does more, `{ stop(); return whenStopped(); }`, starts what it hands out.
     private boolean isAsked(MethodInvocationTree call, String name) {
-      if (method.getBody().getStatements().size() > 1) {
+      if (!onlyReturns(method)) {
         return false;
       }
       ExpressionTree select = call.getMethodSelect();

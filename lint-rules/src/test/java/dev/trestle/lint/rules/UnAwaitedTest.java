@@ -285,7 +285,7 @@ class UnAwaitedTest {
               CompletableFuture<?> started() { return begin(); }
               CompletableFuture<?> one(boolean b) { return b ? above() : begin(); }
               CompletableFuture<?> stopped() { return stopNow(true); }
-              CompletableFuture<?> stopNow(boolean b) { System.gc(); return mine; }
+              CompletableFuture<?> stopNow(boolean b) { synchronized (this) { System.gc(); return mine; } }
               CompletableFuture<?> mine;
               CompletableFuture<?> another(Task t) { return t.begin(); }
               CompletableFuture<?> stop() { System.gc(); return above(); }
