@@ -36,10 +36,12 @@ public final class Destinations {
 
   private final RuleContext context;
   private final FutureMethods methods;
+  private final PipelineFunctions functions;
 
   Destinations(RuleContext context) {
     this.context = context;
     this.methods = new FutureMethods(context);
+    this.functions = new PipelineFunctions(context);
   }
 
   /** Where the value of the expression at {@code path} goes. */
@@ -205,6 +207,9 @@ public final class Destinations {
         return length ? at(Destination.Kind.LOOKED_AT, select) : other(select);
       }
       if (contained) {
+        if (call.arguments().stream().anyMatch(functions::isUser)) {
+          return at(Destination.Kind.RECEIVER, parent);
+        }
         if ((context.futures().elementKind(context.type(parent)) != null
                 || call.name().equals("toArray"))
             && call.ownerName().startsWith("java.util.")) {

@@ -55,6 +55,11 @@ final class FlowState {
     return stores.getOrDefault(store, ABSENT) == 0;
   }
 
+  /** Whether some path here made the store and none has read it. */
+  boolean isUnread(Tree store) {
+    return (stores.getOrDefault(store, READ) & READ) == 0;
+  }
+
   void add(Tree store) {
     stores.put(store, 0);
   }

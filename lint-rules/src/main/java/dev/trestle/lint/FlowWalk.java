@@ -94,7 +94,7 @@ abstract class FlowWalk extends TreePathScanner<Void, Void> {
     loop(
         tree,
         () -> scan(tree.getCondition(), null),
-        () -> scan(tree.getStatement(), null),
+        () -> turn(tree.getCondition(), tree.getStatement()),
         () -> {});
     return null;
   }
@@ -105,9 +105,16 @@ abstract class FlowWalk extends TreePathScanner<Void, Void> {
     loop(
         tree,
         () -> scan(tree.getCondition(), null),
-        () -> scan(tree.getStatement(), null),
+        () -> turn(tree.getCondition(), tree.getStatement()),
         () -> scan(tree.getUpdate(), null));
     return null;
+  }
+
+  private void turn(@Nullable ExpressionTree condition, Tree body) {
+    if (condition != null) {
+      assume(condition, true);
+    }
+    scan(body, null);
   }
 
   @Override

@@ -35,6 +35,8 @@ public final class FutureMethods {
           "fork",
           "toCompletableFuture",
           "toCompletionStage");
+  private static final Set<String> REACTIVE =
+      Set.of("io.reactivex.", "io.smallrye.mutiny.", "reactor.core.publisher.");
   private static final Set<String> LOOKS =
       Set.of(
           "toString",
@@ -164,6 +166,9 @@ public final class FutureMethods {
     if (!isOnFuture(call) || !context.futures().isFuture(context.type(call.path()))) {
       return null;
     }
+    if (isSubscription(call.method())) {
+      return null;
+    }
     boolean netty =
         context.futures().kindOf(call.owner().asType()) == FutureTypes.Kind.NETTY
             && call.ownerName().startsWith("io.netty.");
@@ -205,6 +210,7 @@ public final class FutureMethods {
           && context.futures().isFuture(descriptor.getParameterTypes().get(0));
     }
     return context.futures().isFuture(owner.asType())
+        && !isSubscription(method)
         && (GIVE_BACKS.contains(name) || HANDLERS.contains(name) || isListener(name));
   }
 
@@ -214,6 +220,14 @@ public final class FutureMethods {
         && (call.name().startsWith("sync")
             || call.name().startsWith("await")
             || call.name().startsWith("addListener"));
+  }
+
+  /** Whether a method of a reactive library starts a lazy future and hands out an eager one. */
+  boolean isSubscription(ExecutableElement method) {
+    TypeElement owner = TypeNames.enclosingType(method);
+    return owner != null
+        && REACTIVE.stream().anyMatch(owner.getQualifiedName().toString()::startsWith)
+        && context.futures().kindOf(method.getReturnType()) == FutureTypes.Kind.EAGER;
   }
 
   private static boolean isListener(String name) {
@@ -304,18 +318,31 @@ public final class FutureMethods {
 
   /** Whether an argument of this call is only printed, formatted, compared or checked. */
   boolean isPrint(Call call) {
-    String owner = call.ownerName();
+    return isPrint(call.ownerName(), call.name());
+  }
+
+  private static boolean isPrint(String owner, String name) {
     if (owner.equals("java.lang.String")) {
-      return Set.of("valueOf", "format", "formatted", "join", "equals").contains(call.name());
+      return Set.of("valueOf", "format", "formatted", "join", "equals").contains(name);
     }
     if (owner.equals("java.util.Objects")) {
-      return Set.of("isNull", "nonNull", "toString", "hash", "hashCode", "equals")
-          .contains(call.name());
+      return Set.of("isNull", "nonNull", "toString", "hash", "hashCode", "equals").contains(name);
     }
     if (owner.equals("java.lang.System")) {
-      return call.name().equals("identityHashCode");
+      return name.equals("identityHashCode");
     }
     return PRINTERS.contains(owner);
+  }
+
+  /** Whether a method, handed a future as its argument, may do more than to look at it. */
+  boolean isHandedTo(ExecutableElement method) {
+    TypeElement owner = TypeNames.enclosingType(method);
+    String name = method.getSimpleName().toString();
+    return owner != null
+        && method.getParameters().stream().anyMatch(p -> !p.asType().getKind().isPrimitive())
+        && !context.futures().isFuture(owner.asType())
+        && !LOOKS.contains(name)
+        && !isPrint(owner.getQualifiedName().toString(), name);
   }
 
   private static boolean isVertx(Call call) {

@@ -153,7 +153,7 @@ public final class LocalFlow extends FlowWalk {
         handOut(variable, kind);
       }
       if (kind == Destination.Kind.LOOKED_AT
-          || (kind == Destination.Kind.DROPPED && !isWaitedFor(destination.link()))) {
+          || (kind == Destination.Kind.DROPPED && !isSeen(destination.link()))) {
         markLookedAt(variable);
       } else {
         markRead(variable);
@@ -162,10 +162,11 @@ public final class LocalFlow extends FlowWalk {
     return null;
   }
 
-  // `write.sync();`: the statement drops what it gives back, but not before it has waited.
-  private boolean isWaitedFor(TreePath link) {
+  // `write.sync();` and `reply.onComplete(handler);`: the statement drops what it gives back, but
+  // not before it has waited, or told somebody to.
+  private boolean isSeen(TreePath link) {
     for (Call call = context.call(link); call != null; ) {
-      if (methods.isWait(call)) {
+      if (methods.isWait(call) || methods.isObserver(call)) {
         return true;
       }
       TreePath receiver = call.receiver();
@@ -203,7 +204,9 @@ public final class LocalFlow extends FlowWalk {
       return;
     }
     recordThrown();
-    if (store instanceof AssignmentTree && state.isCertainlyUnread(store)) {
+    if (store instanceof AssignmentTree
+        && (state.isCertainlyUnread(store)
+            || (state.isUnread(store) && LoopFilter.isAllAround(getCurrentPath())))) {
       lostInLoop.add(store);
     }
     forget(variable);
@@ -286,6 +289,11 @@ public final class LocalFlow extends FlowWalk {
     ExpressionTree test = condition;
     while (test instanceof ParenthesizedTree) {
       test = ((ParenthesizedTree) test).getExpression();
+    }
+    if (test.getKind() == (holds ? Tree.Kind.CONDITIONAL_AND : Tree.Kind.CONDITIONAL_OR)) {
+      assume(((BinaryTree) test).getLeftOperand(), holds);
+      assume(((BinaryTree) test).getRightOperand(), holds);
+      return;
     }
     if (test.getKind() == comparison && state != null) {
       BinaryTree binary = (BinaryTree) test;

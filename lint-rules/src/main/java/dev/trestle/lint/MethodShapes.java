@@ -20,6 +20,8 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,9 +29,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which methods of the compiled sources only hand back something that exists already: a
@@ -63,8 +67,19 @@ final class MethodShapes {
           "peek",
           "requireNonNull");
 
+  private static final Pattern MAP = Pattern.compile("(\\w+\\.)*\\w*Map(<.*>)?", Pattern.DOTALL);
+
   /** Whether each method that was seen hands back only what exists already. */
   private final Map<String, Boolean> seen = new HashMap<>();
+
+  /** Methods that do more than to return something. */
+  private final Set<String> busy = new HashSet<>();
+
+  /** Methods without a body: one that has as many parameters may be meant instead of another. */
+  private final Set<String> bodiless = new HashSet<>();
+
+  /** What those that hand back ask for it: methods of the same class, or of one around it. */
+  private final Map<String, Set<String>> asked = new HashMap<>();
 
   /** Whether a method returns {@code this}, and nothing else. */
   private final Map<String, Boolean> fluent = new HashMap<>();
@@ -78,7 +93,7 @@ final class MethodShapes {
     String prefix = name == null ? "" : name + ".";
     for (Tree type : unit.getTypeDecls()) {
       if (type instanceof ClassTree classTree) {
-        read(prefix, classTree);
+        read(prefix, classTree, new ArrayDeque<>());
       }
     }
   }
@@ -88,8 +103,44 @@ final class MethodShapes {
    * body seen for it in the classes below hands back {@code this}.
    */
   boolean handsBack(ExecutableElement method) {
-    return seen.getOrDefault(key(method), false)
+    TypeElement owner = TypeNames.enclosingType(method);
+    return (owner != null && handsBack(owner, signature(method), new HashSet<>()))
         || (method.getModifiers().contains(Modifier.ABSTRACT) && isFluentBelow(method));
+  }
+
+  private boolean handsBack(TypeElement owner, String signature, Set<String> path) {
+    String key = owner.getQualifiedName() + signature;
+    if (!seen.getOrDefault(key, false) || bodiless.contains(key) || !path.add(key)) {
+      return false;
+    }
+    boolean all =
+        asked.getOrDefault(key, Set.of()).stream()
+            .allMatch(other -> isHandedBackIn(owner, other, path));
+    path.remove(key);
+    return all;
+  }
+
+  // The method that a bare name means: of the class, of what it extends, or of the class around it.
+  private boolean isHandedBackIn(TypeElement type, String signature, Set<String> path) {
+    for (TypeElement around = type; around != null; around = TypeNames.enclosingType(around)) {
+      TypeElement owner = declaring(around, signature);
+      if (owner != null) {
+        return !busy.contains(owner.getQualifiedName() + signature)
+            && handsBack(owner, signature, path);
+      }
+    }
+    return false;
+  }
+
+  private @Nullable TypeElement declaring(TypeElement type, String signature) {
+    if (seen.containsKey(type.getQualifiedName() + signature)) {
+      return type;
+    }
+    return TypeNames.parents(type).stream()
+        .map(parent -> declaring(parent, signature))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private boolean isFluentBelow(ExecutableElement method) {
@@ -132,7 +183,8 @@ final class MethodShapes {
     return "#" + method.getSimpleName() + "/" + method.getParameters().size();
   }
 
-  private void read(String prefix, ClassTree type) {
+  private void read(String prefix, ClassTree type, Deque<ClassTree> around) {
+    around.push(type);
     String name = prefix + type.getSimpleName();
     type.getImplementsClause().forEach(parent -> isBelow(name, parent));
     if (type.getExtendsClause() != null) {
@@ -140,19 +192,32 @@ final class MethodShapes {
     }
     for (Tree member : type.getMembers()) {
       if (member instanceof ClassTree inner) {
-        read(name + ".", inner);
+        read(name + ".", inner, around);
       } else if (member instanceof MethodTree method) {
         Tree result = method.getReturnType();
-        if (method.getBody() != null && result != null && !(result instanceof PrimitiveTypeTree)) {
-          String key = name + "#" + method.getName() + "/" + method.getParameters().size();
-          Returns returns = new Returns(method);
+        String key = name + "#" + method.getName() + "/" + method.getParameters().size();
+        if (method.getBody() == null) {
+          bodiless.add(key);
+        } else if (result != null && !(result instanceof PrimitiveTypeTree)) {
+          if (!onlyReturns(method)) {
+            busy.add(key);
+          }
+          Returns returns = new Returns(method, around);
           returns.scan(method.getBody(), null);
           fluent.merge(key, returns.any && returns.onlyThis, Boolean::logicalAnd);
           // Two overloads with as many parameters share a key: both must hand back.
-          seen.merge(key, returns.any && returns.onlyHeld, Boolean::logicalAnd);
+          if (seen.merge(key, returns.any && returns.onlyHeld, Boolean::logicalAnd)) {
+            asked.computeIfAbsent(key, x -> new HashSet<>()).addAll(returns.asked);
+          }
         }
       }
     }
+    around.pop();
+  }
+
+  private static boolean onlyReturns(MethodTree method) {
+    return method.getBody().getStatements().size() == 1
+        && method.getBody().getStatements().get(0) instanceof ReturnTree;
   }
 
   private void isBelow(String name, Tree parent) {
@@ -172,13 +237,19 @@ final class MethodShapes {
   /** Looks at what each return statement of one body names. */
   private static final class Returns extends TreeScanner<Void, Void> {
     private final MethodTree method;
+
+    /** The classes that the method is in, from the inside out. */
+    private final Iterable<ClassTree> around;
+
     private final Set<String> locals = new HashSet<>();
+    final Set<String> asked = new HashSet<>();
     boolean any;
     boolean onlyHeld = true;
     boolean onlyThis = true;
 
-    Returns(MethodTree method) {
+    Returns(MethodTree method, Iterable<ClassTree> around) {
       this.method = method;
+      this.around = around;
     }
 
     @Override
@@ -237,7 +308,9 @@ final class MethodShapes {
         return COMPLETED.contains(name)
             || (LOOKUPS.contains(name) && call.getMethodSelect() instanceof MemberSelectTree)
             || (name.equals("get") && !call.getArguments().isEmpty())
-            || isSameGetter(call, name);
+            || isSameGetter(call, name)
+            || isReplacement(call, name)
+            || isAsked(call, name);
       }
       // A lazy getter stores what it starts: `return f = start()`.
       return tree instanceof AssignmentTree || tree.getKind() == Tree.Kind.NULL_LITERAL;
@@ -251,6 +324,43 @@ final class MethodShapes {
           && isNamedFuture(name)
           && call.getMethodSelect() instanceof MemberSelectTree select
           && isHeld(select.getExpression());
+    }
+
+    // `{ return (Call<?>) above(); }`: whether that hands back is known when all classes have been
+    // read. A body that does more, `{ stop(); return whenStopped(); }`, starts what it hands out.
+    private boolean isAsked(MethodInvocationTree call, String name) {
+      if (!onlyReturns(method)) {
+        return false;
+      }
+      ExpressionTree select = call.getMethodSelect();
+      boolean own =
+          select instanceof IdentifierTree
+              || (select instanceof MemberSelectTree member
+                  && member.getExpression() instanceof IdentifierTree on
+                  && (on.getName().contentEquals("this") || on.getName().contentEquals("super")));
+      if (own) {
+        asked.add("#" + name + "/" + call.getArguments().size());
+      }
+      return own;
+    }
+
+    // `put` and `replace` hand out what was there, if it is a map that they are called on.
+    private boolean isReplacement(MethodInvocationTree call, String name) {
+      return (name.equals("put") || name.equals("replace"))
+          && call.getMethodSelect() instanceof MemberSelectTree select
+          && isMap(select.getExpression());
+    }
+
+    private boolean isMap(ExpressionTree receiver) {
+      String name = simpleName(receiver);
+      for (ClassTree type : around) {
+        for (Tree member : type.getMembers()) {
+          if (member instanceof VariableTree field && field.getName().contentEquals(name)) {
+            return MAP.matcher(field.getType().toString()).matches();
+          }
+        }
+      }
+      return false;
     }
 
     private static String simpleName(ExpressionTree select) {

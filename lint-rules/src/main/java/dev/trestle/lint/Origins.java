@@ -277,7 +277,9 @@ public final class Origins {
     if (tellsWhen(method)) {
       return true;
     }
-    if (!method.getParameters().isEmpty() || context.shapes().isKnown(method)) {
+    if (!method.getParameters().isEmpty()
+        || context.shapes().isKnown(method)
+        || methods.isSubscription(method)) {
       return false;
     }
     String name = method.getSimpleName().toString();

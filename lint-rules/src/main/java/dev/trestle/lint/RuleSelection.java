@@ -61,7 +61,8 @@ final class RuleSelection {
 
   /** Whether any finding of the rule would be reported. */
   boolean isOn(Rule rule) {
-    return severity(rule, "", Confidence.CERTAIN) != Severity.OFF
+    return Arrays.stream(Confidence.values())
+            .anyMatch(confidence -> severity(rule, "", confidence) != Severity.OFF)
         || chosen.entrySet().stream()
             .anyMatch(
                 entry ->

@@ -1,12 +1,8 @@
 package dev.trestle.lint.rules;
 
-import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
@@ -21,7 +17,6 @@ import dev.trestle.lint.Severity;
 import dev.trestle.lint.TypeNames;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -42,9 +37,6 @@ public final class FutureAsValue implements Rule {
   private static final Set<String> TEXT_MAKERS = Set.of("format", "formatted", "valueOf", "join");
 
   private static final Set<String> APPENDERS = Set.of("append", "insert", "add");
-
-  private static final Set<String> TRACING =
-      Set.of("debug", "trace", "fine", "finer", "finest", "log");
 
   @Override
   public String id() {
@@ -118,8 +110,8 @@ public final class FutureAsValue implements Rule {
     if (Awaitables.isAwaitable(type, context.futures())
         && !declaresItself(type, "toString")
         && !isUnAwaited(future, context)
-        && !isMeantForPeople(parent, context)
-        && !(isNamedFuture(future.getLeaf()) && isTraced(parent, context))) {
+        && !Diagnosis.isMeantForPeople(parent, context)
+        && !Diagnosis.isTraced(future.getLeaf(), parent, context)) {
       report(
           future, type, "made part of a text, which shows the future and not its value", context);
     }
@@ -221,49 +213,5 @@ public final class FutureAsValue implements Rule {
       }
     }.scan(context.surroundings().function(read), null);
     return found[0];
-  }
-
-  /** Whether the text describes an object or an error, where the future's state is news. */
-  private static boolean isMeantForPeople(TreePath path, RuleContext context) {
-    for (TreePath at = path; at != null; at = at.getParentPath()) {
-      Tree tree = at.getLeaf();
-      if (tree instanceof MethodTree method) {
-        return method.getName().toString().startsWith("toString")
-            || method.getName().toString().startsWith("format");
-      }
-      if (tree instanceof ThrowTree || tree instanceof AssertTree || isDiagnosis(at, context)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // `log.debug("done: " + future)`: whoever calls it so knows what will be in the log.
-  private static boolean isNamedFuture(Tree tree) {
-    String name = tree.toString().toLowerCase(Locale.ROOT);
-    return name.contains("future") || name.contains("promise") || name.contains("stage");
-  }
-
-  private static boolean isTraced(TreePath path, RuleContext context) {
-    for (TreePath at = path; at.getLeaf() instanceof ExpressionTree; at = at.getParentPath()) {
-      Call call = context.call(at);
-      if (call != null && TRACING.contains(call.name())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isDiagnosis(TreePath path, RuleContext context) {
-    if (path.getLeaf() instanceof NewClassTree) {
-      return context.type(path) instanceof DeclaredType made
-          && TypeNames.anySuper((TypeElement) made.asElement(), "java.lang.Throwable"::equals);
-    }
-    Call call = context.call(path);
-    return call != null
-        && (call.name().equals("fail")
-            || call.name().startsWith("assert")
-            || call.name().startsWith("check")
-            || call.name().startsWith("requireNonNull"));
   }
 }

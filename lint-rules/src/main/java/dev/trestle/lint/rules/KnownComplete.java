@@ -45,8 +45,9 @@ final class KnownComplete {
   private KnownComplete(@Nullable TreePath future, RuleContext context) {
     this.context = context;
     String said = future == null ? "" : future.getLeaf().toString();
-    // A plain name is known as a variable.
-    this.text = said.contains("(") || said.contains(".") ? said : "";
+    // A plain name is known as a variable; the same call again may make another future.
+    boolean kept = future != null && context.origins().of(future) != Origin.FRESH;
+    this.text = kept && (said.contains("(") || said.contains(".")) ? said : "";
     if (future != null) {
       add(future, 0);
     }

@@ -63,9 +63,11 @@ final class PromisePaths {
   private final Set<Tree> completing;
   private final Mode mode;
   private final RuleContext context;
+  private @Nullable Outcome outcome;
   private final Deque<State> breaks = new ArrayDeque<>();
   private int caught;
   private boolean forgotten;
+  private boolean tested;
 
   /**
    * Prepares a walk.
@@ -91,6 +93,12 @@ final class PromisePaths {
     return forgotten;
   }
 
+  /** Whether what a callback does where it has found out that something failed leaves it open. */
+  boolean forgetsFailure(TreePath body, Outcome told) {
+    outcome = told;
+    return forgets(body) && tested;
+  }
+
   private State run(TreePath path, StatementTree statement, State state) {
     if (state == State.DEAD) {
       return state;
@@ -111,10 +119,16 @@ final class PromisePaths {
       return State.DEAD;
     }
     if (statement instanceof IfTree choice) {
-      State after = evaluate(new TreePath(path, choice.getCondition()), state);
-      State then = inner(path, choice.getThenStatement(), after);
+      TreePath condition = new TreePath(path, choice.getCondition());
+      State after = evaluate(condition, state);
+      Boolean holds = outcome == null ? null : outcome.afterFailure(condition);
+      tested |= holds != null;
       StatementTree otherwise = choice.getElseStatement();
-      return worse(then, otherwise == null ? after : inner(path, otherwise, after));
+      State then =
+          Boolean.FALSE.equals(holds) ? State.DEAD : inner(path, choice.getThenStatement(), after);
+      return Boolean.TRUE.equals(holds)
+          ? then
+          : worse(then, otherwise == null ? after : inner(path, otherwise, after));
     }
     if (statement instanceof TryTree tree) {
       return runTry(path, tree, state);

@@ -41,6 +41,8 @@ final class PromiseUses {
     FAILURE,
     /** When a stage ends either way. */
     BOTH,
+    /** When nobody knows, but told of a failure as well as of a value. */
+    OUTCOME,
     /** One of these, and it leaves a part of the work to another function inside of it. */
     INNER,
     /** A class with several methods. */
@@ -211,7 +213,8 @@ final class PromiseUses {
     List<Function> functions = new ArrayList<>();
     for (TreePath function : found.values()) {
       Kind kind = kind(function);
-      boolean inner = kind != Kind.UNKNOWN && kind != Kind.LISTENER && containsAnother(function);
+      boolean alone = kind == Kind.UNKNOWN || kind == Kind.OUTCOME || kind == Kind.LISTENER;
+      boolean inner = !alone && containsAnother(function);
       functions.add(new Function(function, inner ? Kind.INNER : kind));
     }
     return functions;
@@ -260,7 +263,12 @@ final class PromiseUses {
     if (taker != null && isTask(taker)) {
       return function.getLeaf() instanceof MemberReferenceTree ? Kind.UNKNOWN : Kind.TASK;
     }
-    return function.getLeaf() instanceof NewClassTree ? Kind.LISTENER : Kind.UNKNOWN;
+    if (function.getLeaf() instanceof NewClassTree) {
+      return Kind.LISTENER;
+    }
+    // In another function it may be a further attempt that the failure leads to.
+    boolean told = enclosing(function) == null && Outcome.of(function, context) != null;
+    return told ? Kind.OUTCOME : Kind.UNKNOWN;
   }
 
   private static boolean isTask(Call call) {

@@ -163,19 +163,19 @@ public final class SequentialAwait implements Rule {
   private static void checkPipeline(
       TreePath path, TreePath function, String wait, RuleContext context) {
     Call step = Place.taker(function, context);
-    if (step == null || !Repetition.isStep(step)) {
+    if (step == null || !StreamSteps.isStep(step)) {
       return;
     }
     for (TreePath at = step.receiver(); at != null; ) {
       Call before = context.call(at);
-      if (before == null || !Repetition.isLazy(before)) {
+      if (before == null || !StreamSteps.isLazy(before)) {
         return;
       }
-      if (Repetition.isMapping(before)) {
+      if (StreamSteps.isMapping(before)) {
         TreePath start = before.arguments().get(0);
         if (context.futures().isFuture(context.functions().result(context.type(start)))
             && context.origins().ofResult(start) == Origin.FRESH
-            && !Repetition.isUnordered(step, context)) {
+            && !StreamSteps.isUnordered(step, context)) {
           report(path, wait, "stream", context);
         }
         return;

@@ -142,6 +142,17 @@ public final class UnfinishedPromise implements Rule {
         case UNKNOWN -> {
           return null;
         }
+        case OUTCOME -> {
+          Outcome outcome = Outcome.of(function.path(), context);
+          return outcome != null
+                  && body != null
+                  && uses.functions().size() == 1
+                  && !uses.isFailed()
+                  && new PromisePaths(promise, uses.completing(), mode, context)
+                      .forgetsFailure(body, outcome)
+              ? "failure"
+              : null;
+        }
         case LISTENER -> {
           return isDeafToErrors(function.path(), promise, context) ? "failure" : null;
         }

@@ -284,4 +284,58 @@ class BlockingInAsyncTest {
                 .takeWhile(line -> line.startsWith("|")))
         .containsExactlyElementsOf(BlockingMethod.ALL.stream().map(BlockingMethod::row).toList());
   }
+
+  @Test
+  void eachOfTheTableBlocksElsewhereToo() {
+    MarkedSource.members(
+            """
+            abstract <T> T quiet(Callable<T> c);
+            void snippet(java.net.http.HttpClient client, java.net.http.HttpRequest request, Process process,
+                java.sql.Statement sql, CountDownLatch latch, Semaphore semaphore, BlockingQueue<String> queue) {
+              var body = java.net.http.HttpResponse.BodyHandlers.ofString();
+              use(CompletableFuture.runAsync(() -> { try {
+                client.send(request, body); // finding: blocking-in-async/default-executor
+                process.waitFor(1, TimeUnit.SECONDS); // finding: blocking-in-async/default-executor
+                sql.executeUpdate("x"); // finding: blocking-in-async/default-executor
+                semaphore.acquireUninterruptibly(); // finding: blocking-in-async/default-executor
+                save(1).get(); // finding: blocking-in-async/default-executor
+              } catch (Exception e) { use(e); } }));
+              use(CompletableFuture.runAsync(() -> { try {
+                client.send(request, body);
+                process.waitFor();
+                sql.executeUpdate("x");
+                semaphore.acquire();
+                latch.await();
+                queue.take();
+                Thread.sleep(1);
+                save(1).get();
+              } catch (Exception e) { use(e); } }, executor));
+              use(held.thenAccept(x -> client.sendAsync(request, body).thenAccept(y -> use(y)).exceptionally(t -> null)));
+            }
+            """)
+        .only(RULE)
+        .check();
+  }
+
+  @Test
+  void theSameCallAgainIsAnotherFuture() {
+    MarkedSource.members(
+            """
+            abstract CompletableFuture<String> getReady();
+            void snippet(ExecutorService pool) {
+              use(held.thenAccept(x -> { try {
+                save(1).get(); // finding: blocking-in-async
+                save(1).get(1, TimeUnit.SECONDS); // finding: blocking-in-async
+                load().toCompletableFuture().join(); // finding: blocking-in-async
+                load().toCompletableFuture().join(); // finding: blocking-in-async
+                map.get(x).join(); // finding: blocking-in-async
+                map.get(x).join();
+                getReady().get(); // finding: blocking-in-async
+                getReady().get();
+              } catch (Exception e) { use(e); } }));
+            }
+            """)
+        .only(RULE)
+        .check();
+  }
 }

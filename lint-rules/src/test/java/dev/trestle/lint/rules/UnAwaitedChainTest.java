@@ -181,4 +181,28 @@ class UnAwaitedChainTest {
             """)
         .check();
   }
+
+  @Test
+  void theAsyncFormsOfHandlersAreHandlers() {
+    MarkedSource.members(
+            """
+            CompletableFuture<String> again(Throwable t) { return save(t); }
+            void snippet() {
+              save(1).exceptionallyAsync(t -> "x", executor);
+              save(1).exceptionallyComposeAsync(t -> save(t));
+              save(1).exceptionallyComposeAsync(this::again, executor);
+              save(1).handleAsync((v, t) -> t);
+              save(1).whenCompleteAsync((v, t) -> use(t));
+              held.whenCompleteAsync((v, t) -> use(v), executor);
+              save(1).exceptionallyAsync(t -> { throw new CompletionException(t); }); // finding: un-awaited
+              save(1).exceptionallyCompose(t -> { throw new CompletionException(t); }); // finding: un-awaited
+              save(1).exceptionallyComposeAsync(t -> { throw new CompletionException(t); }); // finding: un-awaited
+              save(1).handleAsync((v, t) -> v); // finding: un-awaited/dependent
+              save(1).handleAsync((v, t) -> { use(v); return 1; }, executor); // finding: un-awaited/dependent
+              save(1).whenCompleteAsync((v, t) -> use(v), executor); // finding: un-awaited/dependent
+              save(1).exceptionallyAsync(t -> "x").thenRun(() -> use(1)); // finding: un-awaited/dependent
+            }
+            """)
+        .check();
+  }
 }

@@ -152,4 +152,38 @@ class UnAwaitedCollectionTest {
             """)
         .check();
   }
+
+  @Test
+  void aFunctionInAPipelineThatIsHandedEachFutureSeesIt() {
+    MarkedSource.members(
+            """
+            static boolean isStuck(CompletableFuture<String> f) { return f.isCompletedExceptionally(); }
+            abstract boolean accepts(Future<?> f);
+            abstract CompletableFuture<String> wrap(CompletableFuture<String> f);
+            long snippet() {
+              List<CompletableFuture<String>> roots = new ArrayList<>();
+              items.forEach(start -> roots.add(save(start)));
+              long a = roots.stream().filter(Snippet::isStuck).count();
+              List<CompletableFuture<String>> more = new ArrayList<>();
+              more.add(save(1));
+              long b = more.stream().filter(f -> !accepts(f)).count();
+              long c = items.stream().map(this::save).filter(this::accepts).count();
+              long d = items.stream().map(this::save).filter(f -> f.join().isEmpty()).count();
+              long e = items.stream().map(this::save).peek(pending::add).count();
+              long f = items.stream().map(this::save).filter(x -> { held = x; return true; }).count();
+              boolean g = Optional.of(save(1)).filter(this::accepts).isPresent();
+              long h = items.stream().map(this::save).filter(x -> x != null).count(); // finding: un-awaited
+              long i = items.stream().map(this::save).filter(Objects::nonNull).count(); // finding: un-awaited
+              long j = items.stream().map(this::save).filter(x -> x.isDone()).count(); // finding: un-awaited
+              long k = items.stream().map(this::save).peek(System.out::println).count(); // finding: un-awaited
+              long l = items.stream().filter(String::isEmpty).map(this::save).count(); // finding: un-awaited
+              long m = pending.stream().map(x -> wrap(x)).filter(Objects::nonNull).count(); // finding: un-awaited
+              List<CompletableFuture<String>> idle = new ArrayList<>();
+              idle.add(save(2)); // finding: un-awaited/collection
+              long n = idle.stream().map(x -> x).count();
+              return a + b + c + d + e + f + h + i + j + k + l + m + n + (g ? 1 : 0);
+            }
+            """)
+        .check();
+  }
 }

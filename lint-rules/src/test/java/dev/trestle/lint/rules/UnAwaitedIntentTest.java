@@ -202,4 +202,33 @@ class UnAwaitedIntentTest {
                 + " public interface Action { void run() throws Throwable; }")
         .check();
   }
+
+  @Test
+  void aPeriodicTaskThatSomebodyKeepsIsFine() {
+    MarkedSource.members(
+            """
+            ScheduledFuture<?> timer;
+            ScheduledFuture<?> started() { return scheduler.scheduleAtFixedRate(() -> use(1), 1, 1, TimeUnit.SECONDS); }
+            void snippet() {
+              timer = scheduler.scheduleWithFixedDelay(() -> use(1), 1, 1, TimeUnit.SECONDS);
+              use(scheduler.scheduleAtFixedRate(() -> use(1), 1, 1, TimeUnit.SECONDS));
+              Runnable r = () -> scheduler.scheduleAtFixedRate(() -> use(1), 1, 1, TimeUnit.SECONDS); // finding: un-awaited/periodic
+              scheduler.schedule(() -> use(1), 1, TimeUnit.SECONDS); // finding: un-awaited/statement
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void errorPronesSuppressionIsHonouredForThisRuleAlone() {
+    MarkedSource.members(
+            """
+            @SuppressWarnings({"unchecked", "FutureReturnValueIgnored"}) void a() { save(1); }
+            void b() { @SuppressWarnings("FutureReturnValueIgnored") var f = save(1); }
+            @SuppressWarnings("FutureReturnValueIgnored") class C { Runnable r = () -> save(1); }
+            @SuppressWarnings("FutureReturnValueIgnored") CompletableFuture<Void> d() { return null; } // finding: null-future
+            @SuppressWarnings("ReturnValueIgnored") void e() { save(1); } // finding: un-awaited
+            """)
+        .check();
+  }
 }

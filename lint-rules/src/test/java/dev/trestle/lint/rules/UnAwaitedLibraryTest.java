@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.lint.MarkedSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Future types of other libraries, known by name; the sources here stand in for them. */
 class UnAwaitedLibraryTest {
@@ -111,6 +113,13 @@ class UnAwaitedLibraryTest {
               fetch(1).otherwise("default");
               fetch(1).recover(t -> fetch(2));
               kept.onSuccess(x -> use(x));
+              var observed = fetch(3);
+              observed.onComplete(r -> use(r.succeeded()));
+              var failing = fetch(4);
+              failing.onSuccess(x -> use(x)).onFailure(t -> use(t));
+              var mapped = fetch(5);
+              mapped.map(x -> x); // finding: un-awaited
+              var alone = fetch(6); // finding: un-awaited
               kept.onComplete(r -> use(1));
               io.vertx.core.Future.succeededFuture();
               fetch(1).toCompletionStage().toCompletableFuture().join();
@@ -270,5 +279,109 @@ class UnAwaitedLibraryTest {
             """)
         .with(NETTY)
         .check();
+  }
+
+  @Test
+  void whatSubscribesStartsSomethingNew() {
+    MarkedSource.members(
+            """
+            abstract io.smallrye.mutiny.Uni<String> delete(int n);
+            io.smallrye.mutiny.Uni<String> kept;
+            abstract io.reactivex.rxjava3.core.Single<String> single(int n);
+            interface Feed extends org.reactivestreams.Publisher<String> { CompletableFuture<Void> closeFuture(); }
+            void snippet(Feed feed, List<io.smallrye.mutiny.Uni<String>> unis, List<io.reactivex.rxjava3.core.Single<String>> singles) {
+              delete(1).subscribeAsCompletionStage(); // finding: un-awaited/statement
+              kept.subscribeAsCompletionStage(); // finding: un-awaited/statement
+              delete(1).subscribe().asCompletionStage(); // finding: un-awaited/statement
+              single(1).toCompletionStage(); // finding: un-awaited/statement
+              unis.forEach(io.smallrye.mutiny.Uni::subscribeAsCompletionStage); // finding: un-awaited/method-ref
+              singles.forEach(io.reactivex.rxjava3.core.Single::toCompletionStage); // finding: un-awaited/method-ref
+              delete(1).subscribeAsCompletionStage().join();
+              kept.subscribe().asCompletionStage().join();
+              use(single(1).toCompletionStage());
+              held = kept.subscribeAsCompletionStage();
+              feed.closeFuture();
+            }
+            """)
+        .with(
+            "package io.smallrye.mutiny; import java.util.concurrent.*; public interface Uni<T> {"
+                + " CompletableFuture<T> subscribeAsCompletionStage(); Subscribe<T> subscribe();"
+                + " interface Subscribe<T> { CompletableFuture<T> asCompletionStage(); } }")
+        .with(
+            "package io.reactivex.rxjava3.core; public abstract class Single<T> {"
+                + " public abstract java.util.concurrent.CompletionStage<T> toCompletionStage(); }")
+        .with(PUBLISHER)
+        .check();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reactor.core.publisher.Mono",
+        "reactor.core.publisher.Flux",
+        "io.smallrye.mutiny.Uni",
+        "io.smallrye.mutiny.Multi",
+        "io.reactivex.Completable",
+        "io.reactivex.Flowable",
+        "io.reactivex.Maybe",
+        "io.reactivex.Observable",
+        "io.reactivex.Single",
+        "io.reactivex.rxjava3.core.Completable",
+        "io.reactivex.rxjava3.core.Flowable",
+        "io.reactivex.rxjava3.core.Maybe",
+        "io.reactivex.rxjava3.core.Observable",
+        "io.reactivex.rxjava3.core.Single",
+        "rx.Completable",
+        "rx.Observable",
+        "rx.Single",
+        "org.reactivestreams.Publisher",
+        "acme.Flow" // no future: the same code must be silent
+      })
+  void everyLazyTypeIsKnownByItsName(String name) {
+    int dot = name.lastIndexOf('.');
+    String type = name.substring(dot + 1);
+    String source =
+        """
+        abstract TYPE<String> make(int n);
+        TYPE<String> kept;
+        void snippet() {
+          make(1); // finding: un-awaited/statement
+          make(2).cache(); // finding: un-awaited/statement
+          Runnable r = () -> make(3); // finding: un-awaited/void-lambda
+          make(4).subscribe();
+          kept = make(5);
+          use(make(6));
+          var later = make(7);
+          later.subscribe();
+        }
+        """;
+    String marked = name.startsWith("acme") ? source.replaceAll("// finding.*", "") : source;
+    MarkedSource.members(marked.replace("TYPE", name))
+        .with(
+            "package %s; public abstract class %s<T> { public abstract %s<T> cache(); public abstract Runnable subscribe(); }"
+                .formatted(name.substring(0, dot), type, type))
+        .check();
+  }
+
+  @Test
+  void publishersOfTheJdkAreLazy() {
+    MarkedSource source =
+        MarkedSource.members(
+            """
+            abstract Flow.Publisher<String> publish(int n);
+            Flow.Publisher<String> kept;
+            Flow.Subscriber<String> subscriber;
+            void snippet() {
+              publish(1); // finding: un-awaited/statement
+              items.forEach(x -> publish(2)); // finding: un-awaited/void-lambda
+              var p = publish(3); // finding: un-awaited/local-unread
+              publish(4).subscribe(subscriber);
+              kept.subscribe(subscriber);
+              kept = publish(5);
+            }
+            """);
+    source.check();
+    assertThat(source.messages())
+        .allSatisfy(message -> assertThat(message).contains("never subscribed"));
   }
 }

@@ -2,6 +2,7 @@ package dev.trestle.lint.rules;
 
 import dev.trestle.lint.MarkedSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** A future in a local variable that is never read, or loses its place to another. */
 class UnAwaitedLocalTest {
@@ -219,6 +220,115 @@ class UnAwaitedLocalTest {
             var n = save(21);
             System.out.println(n);
             n.join();
+            """)
+        .check();
+  }
+
+  @Test
+  void aStoreThatOnlyNothingIsKeptFromIsReplacedToo() {
+    MarkedSource.members(
+            """
+            abstract boolean isWanted(String s);
+            abstract CompletableFuture<String> attempt();
+            void snippet(String[] ids, Iterator<String> it) {
+              CompletableFuture<String> a = null;
+              for (int i = 0; i < ids.length; i++) {
+                if (ids[i] != null) { a = save(ids[i]); } // finding: un-awaited/overwritten
+              }
+              use(a);
+              CompletableFuture<String> b = null;
+              for (var each : items) {
+                if (each == null || each.isBlank()) continue;
+                b = save(each); // finding: un-awaited/overwritten
+              }
+              use(b);
+              CompletableFuture<String> c = null;
+              while (it.hasNext()) {
+                String next = it.next();
+                if (next != null && !next.isEmpty()) c = save(next); // finding: un-awaited/overwritten
+              }
+              use(c);
+              CompletableFuture<String> d = null;
+              for (int i = 0; i < items.size(); i++) {
+                if (items.get(i) == null) { use(i); } else { d = save(i); } // finding: un-awaited/overwritten
+              }
+              use(d);
+              CompletableFuture<String> e = null;
+              for (var each : items) { if (isWanted(each)) e = save(each); }
+              use(e);
+              CompletableFuture<String> f = null;
+              for (var each : items) { if (each != null && f == null) f = save(each); }
+              use(f);
+              CompletableFuture<String> g = null;
+              for (var each : items) { if (each != null) { g = save(each); break; } }
+              use(g);
+              CompletableFuture<String> h = null;
+              for (var each : items) { if (each != null) { h = save(each); h.join(); } }
+              CompletableFuture<String> i = null;
+              for (var each : items) { var found = map.get(each); if (found != null) i = save(each); }
+              use(i);
+              CompletableFuture<String> j = null;
+              for (var each : items) { if (isWanted(each)) continue; if (each != null) j = save(each); }
+              use(j);
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void aLoopThatEndsWithTheFirstStoreReplacesNothing() {
+    MarkedSource.method(
+            """
+            CompletableFuture<String> a = null;
+            while (a == null) { a = save(1); }
+            a.join();
+            CompletableFuture<String> b = null;
+            while (number-- > 0 && b == null) b = save(2);
+            use(b);
+            CompletableFuture<String> c = null;
+            for (int i = 0; c == null; i++) { c = save(i); }
+            c.join();
+            CompletableFuture<String> d = null;
+            while (d != held) { d = save(4); } // finding: un-awaited/overwritten
+            CompletableFuture<String> e = null;
+            while (e == null || number > 0) { e = save(number--); } // finding: un-awaited/overwritten
+            e.join();
+            """)
+        .check();
+  }
+
+  @Test
+  @EnabledIf("namesMayBeMissing")
+  void aVariableWithoutANameIsIntent() {
+    MarkedSource.method(
+            """
+            var _ = save(1);
+            CompletableFuture<String> _ = save(2);
+            for (var _ : items) save(3); // finding: un-awaited/statement
+            items.forEach(_ -> save(4)); // finding: un-awaited/void-lambda
+            """)
+        .check();
+  }
+
+  static boolean namesMayBeMissing() {
+    return Runtime.version().feature() >= 22;
+  }
+
+  @Test
+  void whatTheFutureWasAskedOnTheWayMakesNoDifference() {
+    MarkedSource.method(
+            """
+            if (held == save(1)) use(1); // finding: un-awaited/looked-at
+            boolean a = null != save(2); // finding: un-awaited/looked-at
+            use(save(3).toString()); // finding: un-awaited/looked-at
+            String b = load() + "!"; // finding: un-awaited/looked-at
+            use(held.toString(), heldStage.toString());
+            use(save(4).join().toString());
+            if (held == map.get(item) || held != null) use(1);
+            if (save(5).join() == null) use(1);
+            use("done: " + held.isDone() + save(6).join());
+            var c = save(7);
+            if (c != null && c.join() == null) use(1);
             """)
         .check();
   }

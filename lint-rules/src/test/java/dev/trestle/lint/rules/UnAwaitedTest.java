@@ -261,4 +261,144 @@ class UnAwaitedTest {
             .messages();
     assertThat(found).singleElement().asString().contains("return");
   }
+
+  @Test
+  void whatOnlyAsksAGetterIsOneToo() {
+    MarkedSource.members(
+            """
+            static class Base {
+              private CompletableFuture<?> above;
+              private Base next;
+              final CompletableFuture<?> above() { return above; }
+              CompletableFuture<?> twice() { return above(); }
+              CompletableFuture<?> circle(int n) { return n == 0 ? above : round(n); }
+              CompletableFuture<?> round(int n) { return circle(n - 1); }
+              CompletableFuture<?> begin() { return CompletableFuture.runAsync(() -> {}); }
+            }
+            static class Middle extends Base {}
+            @SuppressWarnings("unchecked")
+            static class Task extends Middle {
+              CompletableFuture<String> parent() { return (CompletableFuture<String>) above(); }
+              CompletableFuture<?> mine() { return this.above(); }
+              CompletableFuture<?> theirs() { return super.twice(); }
+              CompletableFuture<?> either(boolean b) { return b ? above() : twice(); }
+              CompletableFuture<?> started() { return begin(); }
+              CompletableFuture<?> one(boolean b) { return b ? above() : begin(); }
+              CompletableFuture<?> stopped() { return stopNow(true); }
+              CompletableFuture<?> stopNow(boolean b) { synchronized (this) { System.gc(); return mine; } }
+              CompletableFuture<?> mine;
+              CompletableFuture<?> another(Task t) { return t.begin(); }
+              CompletableFuture<?> stop() { System.gc(); return above(); }
+              class Step { CompletableFuture<?> outer() { return above(); } }
+            }
+            boolean snippet(Task joined, Task.Step step, Object here) {
+              joined.twice();
+              joined.mine();
+              joined.theirs();
+              joined.either(true);
+              step.outer();
+              joined.circle(1); // finding: un-awaited
+              joined.started(); // finding: un-awaited
+              joined.one(true); // finding: un-awaited
+              joined.stop(); // finding: un-awaited
+              joined.stopped(); // finding: un-awaited
+              joined.another(joined); // finding: un-awaited
+              return joined.parent() != here && joined.begin() != here; // finding: un-awaited/looked-at
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void aMapInsideAContainerHandsBackWhatWasThere() {
+    MarkedSource.members(
+            """
+            interface Client { CompletableFuture<String> put(String k, Object v); CompletableFuture<String> replace(String k, Object v); }
+            static class Slots<T> {
+              private final Map<String, CompletableFuture<T>> slots = new HashMap<>();
+              private final java.util.concurrent.ConcurrentHashMap<String, CompletableFuture<T>> more = new ConcurrentHashMap<>();
+              CompletableFuture<T> put(String k, CompletableFuture<T> f) { return slots.put(k, f); }
+              CompletableFuture<T> swap(String k, CompletableFuture<T> f) { return this.more.replace(k, f); }
+            }
+            static class Remote {
+              private Client client;
+              CompletableFuture<String> put(String k, Object v) { return client.put(k, v); }
+              CompletableFuture<String> swap(String k, Object v) { return client.replace(k, v); }
+            }
+            void snippet(Slots<String> slots, Remote remote) {
+              slots.put("a", save(1));
+              slots.swap("a", save(2));
+              remote.put("a", 1); // finding: un-awaited/statement
+              remote.swap("a", 1); // finding: un-awaited/statement
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void theHeadOfALoopIsAStatementToo() {
+    MarkedSource.method(
+            """
+            for (use(0), save(1); test(); use(2)) use(3); // finding: un-awaited
+            for (int i = 0; i < 3; i++, save(i)) use(i); // finding: un-awaited
+            for (var f = save(1); test(); use(1)) use(2); // finding: un-awaited/local-unread
+            for (save(1).join(); test(); save(2).join()) use(3);
+            for (held = save(1); test(); held = save(2)) use(3);
+            for (var f = save(1); !f.isDone(); use(save(2))) use(f);
+            for (use(save(1)); test(); pending.add(save(2))) use(3);
+            """)
+        .check();
+  }
+
+  @Test
+  void whatTakesItIsResponsible() {
+    MarkedSource.members(
+            """
+            record Job(CompletableFuture<String> result) {}
+            static class Holder { Holder(Object f) {} void close() {} }
+            final AtomicReference<CompletableFuture<String>> latest = new AtomicReference<>();
+            final CompletableFuture<?>[] slots = new CompletableFuture<?>[3];
+            CompletableFuture<String> returned() { return save(1); }
+            CompletionStage<String> returnedBranch(boolean b) { return b ? save(1) : save(2).thenApply(x -> x); }
+            void snippet(Function<Object, Object> taker) {
+              new Job(save(1));
+              new Holder(save(2));
+              new Holder(save(3)).close();
+              new Holder(save(4)) { };
+              taker.apply(save(5));
+              latest.set(save(6));
+              latest.getAndSet(save(7));
+              latest.compareAndSet(held, save(8));
+              slots[0] = save(9);
+              this.slots[1] = save(10);
+              use(new Object[] {save(11)});
+              var mine = new AtomicReference<>(save(12)); // finding: un-awaited/collection
+              CompletableFuture<?>[] own = {null, save(13)}; // finding: un-awaited/collection
+              CompletableFuture<?>[] more = new CompletableFuture<?>[1];
+              more[0] = save(14); // finding: un-awaited/collection
+            }
+            """)
+        .check();
+  }
+
+  @Test
+  void anOverloadWithoutABodyIsNotTheOneWithABody() {
+    MarkedSource.members(
+            """
+            interface Bus {
+              Bus request(String to, Object message, Runnable handler, int limit);
+              default Bus request(String to, Object message, Runnable handler) { return this; }
+              CompletableFuture<String> request(String to, Object message, Integer limit);
+              default CompletableFuture<String> request(String to, Object message) { return request(to, message, 3); }
+            }
+            interface Kept { CompletableFuture<String> last(); default CompletableFuture<String> last(int n) { return null; } } // finding: null-future
+            void snippet(Bus bus, Kept kept) {
+              bus.request("a", 1, 2); // finding: un-awaited/statement
+              bus.request("a", 1); // finding: un-awaited/statement
+              bus.request("a", 1, () -> {});
+              kept.last(1);
+            }
+            """)
+        .check();
+  }
 }

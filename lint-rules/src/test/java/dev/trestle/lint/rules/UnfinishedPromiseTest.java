@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 /** Promises that some path leaves open, and those that every path completes or gives away. */
 class UnfinishedPromiseTest {
   private static final String RULE = "unfinished-promise";
+  private static final String ASYNC_RESULT =
+      "package io.vertx.core; public interface AsyncResult<T> { boolean succeeded();"
+          + " boolean failed(); T result(); Throwable cause(); }";
 
   @Test
   void nobodyCompletesIt() {
@@ -141,6 +144,98 @@ class UnfinishedPromiseTest {
               return p;
             }
             """)
+        .only(RULE)
+        .check();
+  }
+
+  @Test
+  void aCallbackThatFindsOutAboutAFailureForgetsIt() {
+    MarkedSource.members(
+            """
+            abstract void ask(BiConsumer<String, Throwable> done);
+            abstract void fetch(Consumer<io.vertx.core.AsyncResult<String>> done);
+            CompletableFuture<String> tested() {
+              CompletableFuture<String> p = new CompletableFuture<>(); // finding: unfinished-promise/failure
+              ask((v, t) -> { if (t == null) { p.complete(v); } });
+              return p;
+            }
+            CompletableFuture<String> logged() {
+              CompletableFuture<String> p = new CompletableFuture<>(); // finding: unfinished-promise/failure
+              ask((v, t) -> { if (t != null) { use(t); return; } p.complete(v); });
+              return p;
+            }
+            CompletableFuture<String> both() {
+              CompletableFuture<String> p = new CompletableFuture<>(); // finding: unfinished-promise/failure
+              ask((v, t) -> { if (t == null && !v.isEmpty()) { p.complete(v); } else { use(t); } });
+              return p;
+            }
+            CompletableFuture<String> result() {
+              CompletableFuture<String> p = new CompletableFuture<>(); // finding: unfinished-promise/failure
+              fetch(r -> { if (r.succeeded()) { p.complete(r.result()); } });
+              return p;
+            }
+            CompletableFuture<String> cause() {
+              CompletableFuture<String> p = new CompletableFuture<>(); // finding: unfinished-promise/failure
+              fetch(r -> { if (!(r.cause() != null || r.failed())) { p.complete(r.result()); } });
+              return p;
+            }
+            """)
+        .with(ASYNC_RESULT)
+        .only(RULE)
+        .check();
+  }
+
+  @Test
+  void aCallbackThatLooksForSomethingElseIsNotJudged() {
+    MarkedSource.members(
+            """
+            abstract void ask(BiConsumer<String, Throwable> done);
+            abstract void listen(Consumer<Throwable> failed);
+            abstract void fetch(Consumer<io.vertx.core.AsyncResult<String>> done);
+            CompletableFuture<String> completed() {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              ask((v, t) -> { if (t != null) { p.completeExceptionally(t); } else if (v.isEmpty()) { p.complete(v); } });
+              return p;
+            }
+            CompletableFuture<String> instead() {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              ask((v, t) -> p.complete(t == null ? v : "none"));
+              return p;
+            }
+            CompletableFuture<String> fallback() {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              ask((v, t) -> { if (t == null) { p.complete(v); } else { p.complete("none"); } });
+              return p;
+            }
+            CompletableFuture<String> either() {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              ask((v, t) -> { if (t == null) { p.complete(v); } });
+              listen(t -> p.completeExceptionally(t));
+              return p;
+            }
+            CompletableFuture<String> value() {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              ask((v, t) -> { if (v != null) { p.complete(v); } });
+              return p;
+            }
+            CompletableFuture<String> again(Runnable[] attempt) {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              attempt[0] = () -> ask((v, t) -> { if (t == null) { p.complete(v); } else { attempt[0].run(); } });
+              attempt[0].run();
+              return p;
+            }
+            CompletableFuture<String> first() {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              for (String x : items) { ask((v, t) -> { if (t == null) { p.complete(v); } }); }
+              return p;
+            }
+            CompletableFuture<String> result() {
+              CompletableFuture<String> p = new CompletableFuture<>();
+              fetch(r -> { if (r.succeeded()) { p.complete(r.result()); } else { p.completeExceptionally(r.cause()); } });
+              return p;
+            }
+            """)
+        .with(ASYNC_RESULT)
         .only(RULE)
         .check();
   }

@@ -1,0 +1,4 @@
+package cases.second.ann;
+
+/** The annotation of another house. */
+public @interface CanIgnoreReturnValue {}
