@@ -32,7 +32,7 @@ class DeadlineBehindDeadlockTest {
   void aWaitingCallBelowOneThatTimedOut() {
     CompletableFuture<Void> timedOut =
         SyncToAsync.concurrent()
-            .withTimeout(Duration.ofMillis(5))
+            .withTimeout(Duration.ofMillis(500))
             .run(() -> made.complete(home.withCancel(CancelPolicy.WAIT).call(this::body)));
     Patience.end(timedOut);
     CompletableFuture<String> call = Patience.result(made);

@@ -207,26 +207,4 @@ class TimeoutTest {
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
-
-  // 37
-  @Test
-  void whatABodyCallsToCleanUpAfterItsTimeWasOverIsNotLateItself() {
-    CompletableFuture<String> cleanUp = new CompletableFuture<>();
-    CompletableFuture<String> call =
-        SyncToAsync.concurrent()
-            .withTimeout(Duration.ofMillis(50))
-            .call(
-                () -> {
-                  try {
-                    return AsyncToSync.create().call(CompletableFuture::new);
-                  } finally {
-                    cleanUp.complete(
-                        AsyncToSync.create()
-                                .<String>call(() -> SyncToAsync.concurrent().call(() -> "rolled "))
-                            + SyncToAsync.concurrent().call(() -> "back").join());
-                  }
-                });
-    assertThat(Patience.failure(call)).isInstanceOf(BridgeTimeoutException.class);
-    assertThat(Patience.result(cleanUp)).isEqualTo("rolled back");
-  }
 }

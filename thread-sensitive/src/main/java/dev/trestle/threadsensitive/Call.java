@@ -52,7 +52,7 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
     Call<?> above = parent();
     this.home = here == null ? null : here.home instanceof Lane ? here.home : homeOf(above);
     Duration own = options.timeout();
-    Call<?> outer = above != null && above.limitsBelow() && !options.shielded() ? above : null;
+    Call<?> outer = above != null && above.limit != null && !options.shielded() ? above : null;
     long ownDeadline = own == null ? 0 : System.nanoTime() + nanos(own);
     ownsDeadline = own != null && (outer == null || ownDeadline - outer.deadline < 0);
     limit = ownsDeadline || outer == null ? own : outer.limit;
@@ -153,11 +153,6 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   }
 
   // ---- the deadline
-
-  /** Not if it was cancelled: what is called from then on, to clean up, has time of its own. */
-  private boolean limitsBelow() {
-    return limit != null && !isTold();
-  }
 
   final boolean isOverdue() {
     return limit != null && deadline - System.nanoTime() <= 0;

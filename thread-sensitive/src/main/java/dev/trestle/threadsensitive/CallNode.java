@@ -42,6 +42,7 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   private volatile boolean shielded;
 
   /** Whether this call was told that it is cancelled, which happens once. */
+  @SuppressWarnings("unused") // through TOLD
   private volatile boolean told;
 
   // Guarded by the parent.
@@ -91,10 +92,6 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   /** Whether nobody has told this call yet that it is cancelled; from now on somebody has. */
   private boolean isTheFirstToTell() {
     return TOLD.compareAndSet(this, false, true);
-  }
-
-  final boolean isTold() {
-    return told;
   }
 
   /** Cancels this call, which may be done and still have calls below. */
