@@ -69,6 +69,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   /** What the body waits in; null if it runs freely. */
   private volatile @Nullable CallerFrame<?> waitsIn;
 
+  /** The body that this one runs on top of; the runner's. */
+  private @Nullable BlockingCall<?> outer;
+
   /** Whether a blocked thread of the executor took this call from it. */
   private boolean claimed;
 
@@ -278,8 +281,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     if (held != null) {
       held.runs();
     }
-    BlockingCall<?> outer = ON_THREAD.get();
+    outer = ON_THREAD.get();
     ON_THREAD.set(this);
+    Carried function = Carried.exchange(null);
     if (!isDone()) { // Guard against race with a cancel that came between queue and start.
       try {
         call();
@@ -287,7 +291,10 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
         failure = e;
       }
     }
-    ON_THREAD.set(outer);
+    BlockingCall<?> below = outer;
+    outer = null;
+    ON_THREAD.set(below);
+    Carried.exchange(function);
     closeHooks();
     boolean clean = STATE.compareAndSet(this, RUNNING, ENDED);
     if (!clean) {
@@ -298,7 +305,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       STATE.setVolatile(this, ENDED);
     }
     runner = null;
-    if (completesHere && outer == null) {
+    if (completesHere && below == null) {
       Thread.interrupted(); // what the body left; dependents may run here
     }
     if (onCallersThread && failure instanceof InterruptedException) {
@@ -532,6 +539,11 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
         return; // it has ended, or has been interrupted
       }
     }
+  }
+
+  /** The body that this one runs on top of, asked by their thread; null if there is none. */
+  @Nullable BlockingCall<?> outer() {
+    return outer;
   }
 
   /** The body of the current thread, which is running it; null if it runs none. */

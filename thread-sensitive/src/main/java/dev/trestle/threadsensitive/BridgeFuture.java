@@ -32,6 +32,9 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   /** Whether a timer, or a supplier, may complete it besides what it waits for. */
   private volatile boolean hasAlternative;
 
+  /** Made when first needed; guarded by this. */
+  private @Nullable Observers<T> observers;
+
   BridgeFuture(Delivery delivery) {
     this.delivery = delivery;
   }
@@ -43,6 +46,9 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Nullable Sources awaited() {
     return null;
   }
+
+  /** This is done: what it was derived from matters no more. */
+  void forgetPast() {}
 
   final boolean hasAlternative() {
     return hasAlternative;
@@ -63,6 +69,9 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
     joinedHere();
+    if (isDone()) {
+      forgetPast();
+    }
     return new DependentFuture<>(delivery, origin());
   }
 
@@ -71,15 +80,52 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
     return task -> Deliveries.deliver(delivery, task);
   }
 
+  /** A dependent in all but name, so that a wait sees through it. */
+  @Override
+  public CompletableFuture<T> copy() {
+    return thenApply(value -> value);
+  }
+
   /** Tells an observer of ours, on the completing thread, in no particular context. */
   final void observe(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
     var unused = super.whenComplete(observer);
   }
 
+  /** As {@link #observe}, for one that may stop to wait before the end, with {@link #forget}. */
+  final void observeForNow(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
+    if (isDone() || !observers().add(observer)) {
+      observe(observer);
+    }
+  }
+
+  /** An observer does not wait any longer. */
+  final void forget(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
+    Observers<T> all;
+    synchronized (this) {
+      all = observers;
+    }
+    if (all != null) {
+      all.remove(observer);
+    }
+  }
+
+  private Observers<T> observers() {
+    Observers<T> all;
+    synchronized (this) {
+      if (observers != null) {
+        return observers;
+      }
+      all = new Observers<>();
+      observers = all;
+    }
+    var unused = super.whenComplete(all::tell);
+    return all;
+  }
+
   /** Lets a dependent future know what it waits for, as long as it does. */
   private static <U extends @Nullable Object> CompletableFuture<U> awaiting(
       CompletableFuture<U> dependent, Carried edge) {
-    if (edge.isPending() && dependent instanceof DependentFuture<?> ours) {
+    if (!dependent.isDone() && dependent instanceof DependentFuture<?> ours) {
       ours.awaitWith(edge);
     }
     return dependent;

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   /** The body that this frame blocks, if one runs on this thread. */
   private final @Nullable BlockingCall<?> body;
 
+  /** The function of a dependent future that this frame blocks, if one runs on this thread. */
+  private final @Nullable Carried function = Carried.onThread();
+
   /** Whether the lane is that of the chain's home, on which this frame is a guest. */
   private final boolean guest;
 
@@ -115,6 +119,10 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   // Written by the thread that runs the async function.
   private volatile @Nullable CompletionStage<? extends R> stage;
   private volatile @Nullable Context after;
+
+  /** Tells this frame of the stage's end; null unless it is to be forgotten before. */
+  private volatile @Nullable BiConsumer<R, @Nullable Throwable> observer;
+
   private volatile @Nullable BlockingCall<?> bodyBehindStage;
 
   /**
@@ -146,7 +154,7 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     if (!plain && home == null && body == null) {
       home = this;
     }
-    this.lane = home == this ? null : Homes.laneOn(thread, home);
+    this.lane = home == this ? Lane.served() : Homes.laneOn(thread, home);
     this.guest = lane != null;
     this.depth = depthOn(Lane.served());
     if (Math.max(nesting, depth) > MAX_NESTING) {
@@ -256,6 +264,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   private void waitIn(Runnable wait) {
     takeCancelDue();
     BlockingCall<?> bridged = body != null && body.enterBridge(this) ? body : null;
+    if (function != null) {
+      function.waitsIn(this);
+    }
     Future<?> timer = null;
     try {
       timer = ownsDeadline && !plain ? timer() : null;
@@ -265,6 +276,9 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
         timer.cancel(false);
       }
       leave();
+      if (function != null) {
+        function.waitsIn(null);
+      }
       if (bridged != null) {
         Exit end = exit;
         bridged.leaveBridge(end != null && end.tellsBody());
@@ -344,7 +358,13 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       settle(future.getNow(null), null);
     } else if (started instanceof BridgeFuture<? extends R> ours) {
       joinAwaited();
-      ours.observe(this::settle);
+      if (plain || limit != null) {
+        BiConsumer<R, @Nullable Throwable> forNow = this::settle;
+        observer = forNow;
+        ours.observeForNow(forNow);
+      } else {
+        ours.observe(this::settle);
+      }
     } else {
       try {
         var unused = started.whenComplete(this::settle);
@@ -506,6 +526,10 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
       watch.ended();
     }
     CompletionStage<? extends R> given = stage;
+    BiConsumer<R, @Nullable Throwable> forNow = observer;
+    if (forNow != null && !isDone() && given instanceof BridgeFuture<? extends R> ours) {
+      ours.forget(forNow);
+    }
     boolean shielded = given instanceof Call<?> call && call.isShielded();
     if (!isDone() && given != null && !shielded && !plain && exit != Exit.DEADLOCK) {
       Workers.runPromptlyOrHere(() -> cancelForeign(given));
@@ -596,13 +620,18 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     return state == State.LEFT;
   }
 
+  /** Whether this has returned from a lane that goes on without it. */
+  boolean hasLeftItsHost() {
+    return guest && hasReturned();
+  }
+
   boolean hasReturned() {
     return state != State.OPEN;
   }
 
   @Override
   boolean isEnded() {
-    return state == State.ENDED;
+    return state == State.ENDED || (plain && state == State.LEFT); // nothing is below it
   }
 
   private void giveUp(Exit reason) {
@@ -671,6 +700,12 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
   /** The stage that this frame waits for; null if its function has not returned one. */
   @Nullable CompletionStage<? extends R> awaitedStage() {
     return stage;
+  }
+
+  @Override
+  @Nullable Sources awaited() {
+    CompletionStage<?> awaited = stage;
+    return awaited == null ? null : Sources.of(awaited);
   }
 
   Thread thread() {

@@ -26,10 +26,16 @@ abstract class Carried implements Executor {
 
   private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
 
+  /** The function that the current thread runs. */
+  private static final ThreadLocal<@Nullable Carried> ON_THREAD = new ThreadLocal<>();
+
   private @Nullable Context context = Context.capture();
 
   /** What is waited for; null when the function has begun. */
   private volatile @Nullable Object source;
+
+  /** What the running function is blocked in; null if it runs freely. */
+  private volatile @Nullable CallerFrame<?> waitsIn;
 
   /**
    * Makes what is registered.
@@ -43,17 +49,46 @@ abstract class Carried implements Executor {
   /** What the dependent future waits for; null if not known. */
   @Nullable Sources awaited() {
     Object awaited = source;
+    CallerFrame<?> blockedIn = waitsIn;
     return awaited == null
-        ? null
+        ? blockedIn == null ? null : Sources.of(blockedIn)
         : awaited instanceof Sources sources ? sources : Sources.of((BridgeFuture<?>) awaited);
   }
 
   /** Enters the context of the registration, once. */
-  final Context.Scope enter() {
+  final Running enter() {
     source = null;
     Context entered = Objects.requireNonNull(context, BEGUN);
     context = null;
-    return entered.enter();
+    return new Running(entered.enter(), exchange(this));
+  }
+
+  /** The function that the current thread runs; null if it runs none, or a body on top of it. */
+  static @Nullable Carried onThread() {
+    return ON_THREAD.get();
+  }
+
+  /** Makes a function that of the current thread; returns the one before. */
+  static @Nullable Carried exchange(@Nullable Carried next) {
+    Carried before = ON_THREAD.get();
+    if (before != next) {
+      ON_THREAD.set(next);
+    }
+    return before;
+  }
+
+  /** The function is blocked in a frame; null when it goes on. */
+  void waitsIn(@Nullable CallerFrame<?> frame) {
+    waitsIn = frame;
+  }
+
+  /** The time in which the function runs. */
+  private record Running(Context.Scope scope, @Nullable Carried outer) implements AutoCloseable {
+    @Override
+    public void close() {
+      exchange(outer);
+      scope.close();
+    }
   }
 
   @Override
@@ -129,7 +164,7 @@ abstract class Carried implements Executor {
     public R apply(T argument) {
       Function<? super T, ? extends R> own = Objects.requireNonNull(function, BEGUN);
       function = null;
-      try (Context.Scope scope = enter()) {
+      try (Running running = enter()) {
         return own.apply(argument);
       }
     }
@@ -164,7 +199,7 @@ abstract class Carried implements Executor {
       Function<? super T, ? extends CompletionStage<R>> own =
           Objects.requireNonNull(function, BEGUN);
       function = null;
-      try (Context.Scope scope = enter()) {
+      try (Running running = enter()) {
         CompletionStage<R> stage = own.apply(argument);
         if (stage instanceof BridgeFuture<R> ours && !ours.isDone()) {
           inner = new WeakReference<>(ours);
@@ -189,7 +224,7 @@ abstract class Carried implements Executor {
     public R apply(T first, U second) {
       BiFunction<? super T, ? super U, ? extends R> own = Objects.requireNonNull(function, BEGUN);
       function = null;
-      try (Context.Scope scope = enter()) {
+      try (Running running = enter()) {
         return own.apply(first, second);
       }
     }
@@ -207,7 +242,7 @@ abstract class Carried implements Executor {
     public void accept(T argument) {
       Consumer<? super T> own = Objects.requireNonNull(action, BEGUN);
       action = null;
-      try (Context.Scope scope = enter()) {
+      try (Running running = enter()) {
         own.accept(argument);
       }
     }
@@ -226,7 +261,7 @@ abstract class Carried implements Executor {
     public void accept(T first, U second) {
       BiConsumer<? super T, ? super U> own = Objects.requireNonNull(action, BEGUN);
       action = null;
-      try (Context.Scope scope = enter()) {
+      try (Running running = enter()) {
         own.accept(first, second);
       }
     }
@@ -244,7 +279,7 @@ abstract class Carried implements Executor {
     public void run() {
       Runnable own = Objects.requireNonNull(action, BEGUN);
       action = null;
-      try (Context.Scope scope = enter()) {
+      try (Running running = enter()) {
         own.run();
       }
     }

@@ -23,7 +23,7 @@ final class DeadlockMessage {
     for (int i = 0; i < fromHere.size(); i++) {
       if (fromHere.get(i) instanceof CallerFrame<?> frame) {
         text.append("\n  ").append(WaitText.at(frame)).append(" waits for ");
-        text.append(awaited(fromHere.subList(i + 1, fromHere.size()), failing));
+        text.append(awaited(frame, fromHere.subList(i + 1, fromHere.size()), failing));
       }
     }
     return text.append(
@@ -34,8 +34,17 @@ final class DeadlockMessage {
   }
 
   /** What leads from a frame to the next one. */
-  private static String awaited(List<Object> rest, CallerFrame<?> failing) {
-    String through = "a wait on top of it, on the same thread";
+  private static String awaited(CallerFrame<?> frame, List<Object> rest, CallerFrame<?> failing) {
+    CallerFrame<?> following =
+        rest.stream()
+            .filter(CallerFrame.class::isInstance)
+            .<CallerFrame<?>>map(CallerFrame.class::cast)
+            .findFirst()
+            .orElse(failing);
+    String through =
+        following.thread() == frame.thread()
+            ? "a wait on top of it, on the same thread"
+            : "a stage whose function runs on thread '%'";
     for (Object reached : rest) {
       if (reached instanceof CallerFrame<?> next) {
         return through.replace("%", next.threadName());

@@ -20,6 +20,11 @@ final class DependentFuture<T extends @Nullable Object> extends BridgeFuture<T> 
   }
 
   @Override
+  void forgetPast() {
+    edge = null;
+  }
+
+  @Override
   @Nullable Sources awaited() {
     Carried leading = edge;
     return leading == null ? null : leading.awaited();

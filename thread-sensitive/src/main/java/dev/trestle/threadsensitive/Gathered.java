@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,23 @@ final class Gathered<T extends @Nullable Object> extends BridgeFuture<T> {
   static <T extends @Nullable Object> Gathered<T> any(
       List<? extends CompletionStage<? extends T>> stages) {
     Gathered<T> gathered = new Gathered<>(stages, false);
-    for (CompletionStage<? extends T> stage : stages) {
-      new Outcome<T>()
+    List<Outcome<T>> outcomes = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      outcomes.add(new Outcome<>());
+    }
+    for (int i = 0; i < stages.size(); i++) {
+      outcomes
+          .get(i)
           .of(
-              stage,
+              stages.get(i),
               first -> {
                 gathered.sources = null;
                 first.completes(gathered, first.value);
+                outcomes.forEach(Outcome::forget);
               });
+      if (gathered.isDone()) { // Guard against race with who was first meanwhile.
+        outcomes.forEach(Outcome::forget);
+      }
     }
     return gathered;
   }
@@ -85,9 +95,22 @@ final class Gathered<T extends @Nullable Object> extends BridgeFuture<T> {
     private @Nullable T value;
     private @Nullable Throwable failure;
 
+    private volatile @Nullable Runnable forgets;
+
+    private void forget() {
+      Runnable forget = forgets;
+      if (forget != null) {
+        forgets = null;
+        forget.run();
+      }
+    }
+
     private void of(CompletionStage<? extends T> stage, Consumer<Outcome<T>> then) {
       if (stage instanceof BridgeFuture<? extends T> ours) {
-        ours.observe((result, thrown) -> ended(result, thrown, then));
+        BiConsumer<T, @Nullable Throwable> observer =
+            (result, thrown) -> ended(result, thrown, then);
+        forgets = () -> ours.forget(observer);
+        ours.observeForNow(observer);
       } else {
         var unused = stage.whenComplete((result, thrown) -> ended(result, thrown, then));
       }

@@ -51,7 +51,7 @@ final class Homes {
         call.refuse(scope.refusal());
       }
     } else if (home instanceof CallerFrame<?> frame) {
-      if (!frame.lane().offer(call)) {
+      if (frame.hasLeftItsHost() || !frame.lane().offer(call)) {
         submitOutward(call, frame);
       }
     } else {
@@ -102,7 +102,8 @@ final class Homes {
         new BridgeException(
             "the thread-sensitive work of this call belongs on thread '"
                 + left.threadName()
-                + "', which has left the call: it timed out, was cancelled or was interrupted;"
+                + "', which has left the call: it timed out, was cancelled or interrupted, or would have"
+                + " waited for ever;"
                 + " such work is not moved to another thread"));
   }
 

@@ -44,11 +44,28 @@ final class Joins {
       return false;
     }
     if (joiners.size() >= pruneAt) {
-      joiners.removeIf(old -> old.live() == null);
+      prune();
       pruneAt = Math.max(FEW, 2 * joiners.size());
     }
     joiners.add(joiner);
     return true;
+  }
+
+  /** In place of a joiner that has gone stands the next one out, which waits for what it did. */
+  private void prune() {
+    Set<Call<?>> live = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Call<?> old : joiners) {
+      Call<?> still = old.live();
+      while (still instanceof CallerFrame<?> frame && frame.wasLeft()) {
+        Call<?> above = frame.parent();
+        still = above == null ? null : above.live();
+      }
+      if (still != null) {
+        live.add(still);
+      }
+    }
+    joiners.clear();
+    joiners.addAll(live);
   }
 
   private synchronized List<Call<?>> all() {

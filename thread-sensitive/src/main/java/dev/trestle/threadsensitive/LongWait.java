@@ -79,12 +79,14 @@ final class LongWait {
     if (stage != null) {
       Awaited.byStages(stage, LongWait::borrow);
     }
-    BlockingCall<?> body = frame.body();
-    Object executor = body == null ? null : body.queuedOn();
-    BlockingCall<?> found = executor == null ? null : Awaited.queuedOn(executor, frame);
-    if (found != null && !(executor instanceof Lane)) {
-      claimed = new Task((Task.Own) found::runClaimed);
-      return true;
+    for (BlockingCall<?> body = frame.body(); body != null; body = body.outer()) {
+      Object executor = body.queuedOn();
+      BlockingCall<?> found =
+          executor == null || executor instanceof Lane ? null : Awaited.queuedOn(executor, frame);
+      if (found != null) {
+        claimed = new Task((Task.Own) found::runClaimed);
+        return true;
+      }
     }
     proof = DeadlockSearch.proofFor(frame);
     if (proof == null && frame.isForEver() && now - frame.since() >= reportAfter) {

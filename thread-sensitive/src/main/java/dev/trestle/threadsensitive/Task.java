@@ -30,6 +30,9 @@ final class Task {
   interface Own extends Runnable {}
 
   @Nullable Call<?> call() {
+    if (body instanceof Call<?> delivered) {
+      return delivered;
+    }
     return context != null && context.bridgeCall() instanceof Call<?> call ? call : null;
   }
 
