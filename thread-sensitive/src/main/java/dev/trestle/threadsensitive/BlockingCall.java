@@ -209,10 +209,6 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
   }
 
-  boolean hasPermit() {
-    return permit != null;
-  }
-
   /** The blocked frame that keeps this call from running, or from going on; null if none does. */
   @Nullable CallerFrame<?> keptBy() {
     if (!isQueued()) {
@@ -369,7 +365,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
   }
 
-  private void releasePermit() {
+  /** Gives the permit back, once, or the place in the line. */
+  void releasePermit() {
     Permits.Grant held = permit;
     if (held != null) {
       held.release();

@@ -91,24 +91,34 @@ public final class Permits {
    * @param submit submits it, on the thread that gave the permit back
    */
   public void submit(BlockingCall<?> call, Consumer<? super BlockingCall<?>> submit) {
+    boolean granted;
     boolean full = false;
     synchronized (this) {
-      if (!grant(call)) {
+      granted = grant(call);
+      if (!granted) {
         full = waiting.size() >= mostWaiting;
         if (full) {
           refused++;
         } else {
-          waiting.put(call, () -> submit.accept(call));
           call.queuedOn(this);
+          waiting.put(call, () -> submitGranted(call, submit));
         }
       }
     }
-    if (full) {
+    if (granted) {
+      submitGranted(call, submit);
+    } else if (full) {
       call.refuse(new BridgeException(refusal()));
     } else if (call.isEnded()) {
       forget(call); // Guard against race with a cancel that did not find it here.
-    } else if (call.hasPermit()) {
-      submit.accept(call);
+    }
+  }
+
+  private static void submitGranted(
+      BlockingCall<?> call, Consumer<? super BlockingCall<?>> submit) {
+    submit.accept(call);
+    if (call.isEnded()) {
+      call.releasePermit(); // Guard against race with a cancel that came before the permit.
     }
   }
 
