@@ -6,7 +6,6 @@ import dev.trestle.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class BlockedWorkersTest {
   @Test
   void moreBodiesThanThereAreWorkersAllWaitForOneMoreAndAllFinish() {
     AtomicInteger waiting = new AtomicInteger();
-    CountDownLatch allWait = new CountDownLatch(1);
+    CompletableFuture<Void> allWait = new CompletableFuture<>();
     List<CompletableFuture<Integer>> outer = new ArrayList<>();
     for (int i = 0; i < BODIES; i++) {
       int number = i;
@@ -31,18 +30,18 @@ class BlockedWorkersTest {
     }
   }
 
-  private int waitForOneMore(int number, AtomicInteger waiting, CountDownLatch allWait) {
+  /**
+   * Waits for a body that nobody hands in before all wait: it must not take a worker from those
+   * still to come.
+   */
+  private int waitForOneMore(int number, AtomicInteger waiting, CompletableFuture<Void> allWait) {
     return AsyncToSync.create()
         .call(
             () -> {
               if (waiting.incrementAndGet() == BODIES) {
-                allWait.countDown();
+                allWait.complete(null);
               }
-              return blocking.call(
-                  () -> {
-                    Patience.await(allWait);
-                    return number;
-                  });
+              return allWait.thenCompose(ignored -> blocking.call(() -> number));
             });
   }
 }
