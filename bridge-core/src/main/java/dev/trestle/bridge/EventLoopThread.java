@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.CallerFrame;
+import dev.trestle.threadsensitive.LoopTask;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
   private final String name;
   private final ThreadSensitiveExecutor executor;
   private final Set<CallerFrame<?>> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<LoopTask<?>> tasks = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private EventLoopThread(String name) {
@@ -90,6 +92,25 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
   }
 
   @Override
+  public void taskBegins(LoopTask<?> task) {
+    tasks.add(task);
+    if (closed) {
+      abandon(task); // Guard against race with close, which may not have seen it.
+    }
+  }
+
+  @Override
+  public void taskEnds(LoopTask<?> task) {
+    tasks.remove(task);
+  }
+
+  private void abandon(LoopTask<?> task) {
+    task.abandon(
+        new BridgeException(
+            this + " was closed while a task waited; end the tasks of a loop before closing it"));
+  }
+
+  @Override
   public boolean isCurrent() {
     return CURRENT.get() == this;
   }
@@ -101,7 +122,8 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
 
   /**
    * Refuses further tasks, and waits until those already queued are done. Then a thread that is
-   * still blocked in a call of {@link AsyncToSync} to this loop gets a {@link BridgeException}.
+   * still blocked in a call of {@link AsyncToSync} to this loop gets a {@link BridgeException}. A
+   * task that waits gets one first, and has a last turn to clean up.
    *
    * <p><b>Threads.</b> On an event loop, its own or another, this returns at once; {@link
    * #closeAsync} tells the end. If the waiting thread is interrupted, this returns early with the
@@ -109,8 +131,14 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
+    beginClosing();
     executor.close();
+  }
+
+  /** Whatever waits has its last turn before the executor refuses it. */
+  private void beginClosing() {
+    closed = true;
+    tasks.forEach(this::abandon);
   }
 
   /**
@@ -119,7 +147,7 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
    * @return completes when they are done
    */
   public CompletableFuture<@Nullable Void> closeAsync() {
-    closed = true;
+    beginClosing();
     return executor.closeAsync();
   }
 

@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import dev.trestle.threadsensitive.CallerLoop;
 import dev.trestle.threadsensitive.DeliveryFinder;
+import dev.trestle.threadsensitive.LoopTask;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class EventLoops implements DeliveryFinder {
   static @Nullable EventLoop currentOrNull() {
     if (CallerLoop.currentOrNull() instanceof EventLoop driven) {
       return driven;
+    }
+    if (LoopTask.currentLoop() instanceof EventLoop ofTask) {
+      return ofTask;
     }
     EventLoop own = EventLoopThread.currentOrNull();
     if (own != null) {

@@ -1,9 +1,11 @@
 package dev.trestle.bridge;
 
 import dev.trestle.threadsensitive.Calls;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -73,5 +75,16 @@ public final class Stages {
   public static <T extends @Nullable Object> CompletableFuture<T> any(
       CompletionStage<? extends T>... stages) {
     return Calls.any(Arrays.asList(stages));
+  }
+
+  /**
+   * Waits for a time to pass.
+   *
+   * @param time how long
+   * @return completes without a value when that time is over; cancelling it stops the timer
+   */
+  public static CompletableFuture<@Nullable Void> after(Duration time) {
+    Objects.requireNonNull(time, "time");
+    return Calls.after(time);
   }
 }

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -93,10 +92,6 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private boolean late;
 
   private volatile @Nullable Future<?> timer;
-
-  // Guarded by this.
-  private boolean over;
-  private @Nullable DependentFuture<Void> ended;
 
   /**
    * Makes a call, a child of the current call; it still has to be submitted, once.
@@ -355,14 +350,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
     end();
     releasePermit();
-    DependentFuture<Void> told;
-    synchronized (this) {
-      over = true;
-      told = ended;
-    }
-    if (told != null) {
-      Deliveries.complete(told, null);
-    }
+    tellEnded();
   }
 
   /** Gives the permit back, once, or the place in the line. */
@@ -406,12 +394,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private void tellDetached() {
     Throwable thrown = failure;
     if (thrown != null) {
-      try {
-        options.detachedFailures().accept(thrown);
-      } catch (Throwable e) {
-        e.addSuppressed(thrown);
-        CallOptions.DEFAULT.detachedFailures().accept(e);
-      }
+      options.tellDetached(thrown);
     }
   }
 
@@ -429,16 +412,6 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     Throwable[] thrown = {null};
     observe((result, failed) -> thrown[0] = failed);
     return thrown[0] == failure && (thrown[0] != null || getNow(null) == value);
-  }
-
-  synchronized CompletableFuture<Void> ended() {
-    if (ended == null) {
-      ended = new DependentFuture<>(delivery, this);
-      if (over) {
-        ended.complete(null);
-      }
-    }
-    return ended.copy();
   }
 
   // ---- how it is given up

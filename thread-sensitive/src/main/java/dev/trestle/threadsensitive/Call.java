@@ -2,6 +2,7 @@ package dev.trestle.threadsensitive;
 
 import dev.trestle.context.Context;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
 
   /** The next in the queue of a lane; guarded by that queue's protocol. */
   @Nullable Object next;
+
+  // Guarded by this.
+  private boolean over;
+  private @Nullable DependentFuture<Void> ended;
 
   /**
    * Makes a call in the current context.
@@ -152,6 +157,31 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
     return super.completeExceptionally(failure);
   }
 
+  // ---- its end, which may come after the result
+
+  /** Completes when nothing of this call runs any more. */
+  final synchronized CompletableFuture<Void> ended() {
+    if (ended == null) {
+      ended = new DependentFuture<>(delivery, this);
+      if (over) {
+        ended.complete(null);
+      }
+    }
+    return ended.copy();
+  }
+
+  /** Nothing of this call runs any more. */
+  final void tellEnded() {
+    DependentFuture<Void> told;
+    synchronized (this) {
+      over = true;
+      told = ended;
+    }
+    if (told != null) {
+      Deliveries.complete(told, null);
+    }
+  }
+
   // ---- the deadline
 
   final boolean isOverdue() {
@@ -168,7 +198,7 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
     return ownsDeadline ? String.valueOf(limit) : limit + ", the time limit of a call further out";
   }
 
-  private static long nanos(Duration duration) {
+  static long nanos(Duration duration) {
     try {
       return Math.min(duration.toNanos(), Long.MAX_VALUE / 2);
     } catch (ArithmeticException e) {

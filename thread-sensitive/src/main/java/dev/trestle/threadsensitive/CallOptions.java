@@ -28,9 +28,19 @@ public record CallOptions(
 
   private static void logDetached(Throwable failure) {
     if (failure instanceof CancellationException || failure instanceof BridgeTimeoutException) {
-      log.debug("a cancelled blocking body ended as cancelled"); // as it should
+      log.debug("a cancelled body ended as cancelled"); // as it should
     } else {
-      log.warn("a blocking body failed after its call had been cancelled: {}", failure.toString());
+      log.warn("a body failed after its call had been cancelled: {}", failure.toString());
+    }
+  }
+
+  /** Tells of a failure that nobody waits for. */
+  void tellDetached(Throwable failure) {
+    try {
+      detachedFailures.accept(failure);
+    } catch (Throwable e) {
+      e.addSuppressed(failure);
+      logDetached(e);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.trestle.threadsensitive;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What code can know and say about the bridge call that it is running in. */
@@ -55,18 +57,19 @@ public final class Calls {
    * <p><b>Threads.</b> Its dependents run where those of the call's future do. <b>Cancellation.</b>
    * Cancelling it has no effect on the call.
    *
-   * @param stage what a call of {@code SyncToAsync} returned, or a stage derived from it
+   * @param stage what a call of {@code SyncToAsync} or the start of a task returned, or a stage
+   *     derived from it
    * @return completes without a value, and never fails
    * @throws IllegalArgumentException if the stage does not come from a bridge call
    */
   public static CompletableFuture<Void> ended(CompletionStage<?> stage) {
     Objects.requireNonNull(stage, "stage");
-    if (stage instanceof BridgeFuture<?> future
-        && future.origin() instanceof BlockingCall<?> call) {
+    Call<?> call = stage instanceof BridgeFuture<?> future ? future.origin() : null;
+    if (call instanceof BlockingCall || call instanceof LoopTask) {
       return call.ended();
     }
     throw new IllegalArgumentException(
-        "the stage does not come from a SyncToAsync call: "
+        "the stage does not come from a SyncToAsync call, or a task: "
             + stage
             + "; give the future that the call returned");
   }
@@ -116,5 +119,17 @@ public final class Calls {
           "there is no stage to wait for, so the result would never come; give at least one");
     }
     return Gathered.any(List.copyOf(stages));
+  }
+
+  /**
+   * Waits for a time to pass. For building bridges; users have {@code Stages}.
+   *
+   * @param time how long
+   * @return completes without a value when that time is over; cancelling it stops the timer
+   */
+  @SuppressWarnings("NullAway") // it has no value
+  public static CompletableFuture<@Nullable Void> after(Duration time) {
+    return new DependentFuture<@Nullable Void>(Deliveries.here(), null)
+        .completeOnTimeout(null, Call.nanos(time), TimeUnit.NANOSECONDS);
   }
 }

@@ -29,4 +29,20 @@ public interface Delivery extends Executor {
    * @param caller who waited
    */
   default void waitEnds(CallerFrame<?> caller) {}
+
+  /**
+   * A task begins, which needs this loop for each of its turns. A loop that can be closed keeps its
+   * tasks, and before it refuses more it {@linkplain LoopTask#abandon abandons} those that are
+   * left.
+   *
+   * @param task the task, until {@link #taskEnds}
+   */
+  default void taskBegins(LoopTask<?> task) {}
+
+  /**
+   * A task has ended.
+   *
+   * @param task the task
+   */
+  default void taskEnds(LoopTask<?> task) {}
 }

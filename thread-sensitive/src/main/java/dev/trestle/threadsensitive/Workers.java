@@ -29,7 +29,7 @@ final class Workers {
   private static final int MAX = Settings.positive("trestle.workers.max", 64);
   private static final int QUEUE = Settings.positive("trestle.workers.queue", 10_000);
   private static final int IDLE_SECONDS = Settings.positive("trestle.workers.idleSeconds", 60);
-  private static final boolean VIRTUAL =
+  static final boolean VIRTUAL =
       Settings.is("trestle.workers.virtual", "true", "false", VirtualThreads.PREFERRED)
           && VirtualThreads.AVAILABLE;
 
