@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the result
  */
-public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
+public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R> {
   private static final Lane GONE = Lane.closed();
 
   /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 500. */
@@ -340,7 +340,8 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
                   + " CompletableFuture.completedFuture(null) for no value"));
       return;
     }
-    if (started instanceof BlockingCall<?> call && call.isBelow(this)) {
+    if (started instanceof BlockingCall<?> call
+        && (call.isBelow(this) || call.above() == above())) {
       bodyBehindStage = call;
     }
     stage = started;
@@ -697,26 +698,27 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
     }
   }
 
-  /** The stage that this frame waits for; null if its function has not returned one. */
+  /** Null if the function has not returned a stage. */
+  @Override
   @Nullable CompletionStage<? extends R> awaitedStage() {
     return stage;
   }
 
   @Override
-  @Nullable Sources awaited() {
-    CompletionStage<?> awaited = stage;
-    return awaited == null ? null : Sources.of(awaited);
-  }
-
   Thread thread() {
     return thread;
+  }
+
+  @Override
+  String who() {
+    return "thread '" + threadName() + "'";
   }
 
   @Nullable BlockingCall<?> body() {
     return body;
   }
 
-  /** Whether only its result can end this wait, and no deadline, interrupt or cancel is due. */
+  @Override
   boolean isForEver() {
     return exit == null
         && limit == null
@@ -725,32 +727,17 @@ public final class CallerFrame<R extends @Nullable Object> extends Call<R> {
         && !mayBeCancelled();
   }
 
-  private boolean mayBeCancelled() {
-    for (Call<?> above = parent(); above != null; above = above.parent()) {
-      if (above.hasAlternative() && !above.isDone()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether this thread has something to do. */
   boolean hasWork(Lane queue) {
     return looksAgain || queue.hasLoopTasks();
   }
 
-  /** One order for all, also of two that began in the same nanosecond. */
-  boolean beganAfter(CallerFrame<?> other) {
-    long later = since - other.since;
-    return later != 0 ? later > 0 : thread.getId() > other.thread.getId();
-  }
-
-  /** When the wait began. */
+  @Override
   long since() {
     return since;
   }
 
-  /** Has this thread look for what it needs, which somebody thinks will never come. */
+  @Override
   void lookNow() {
     LongWait watch = longWait;
     if (watch != null) {

@@ -21,43 +21,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlockSearch {
   /** What one thing needs to go on: all of the others, or any; of none if it may by itself. */
-  private record Step(boolean all, List<Object> needs, int sleep) {
+  private record Step(boolean all, List<Object> needs, Object sleep) {
     static final Step FREE = new Step(true, List.of(), 0);
 
     static Step to(Object need) {
       return new Step(true, List.of(need), 0);
     }
+
+    static Step toAnyOf(List<?> needs) {
+      return needs.isEmpty() ? FREE : new Step(false, List.copyOf(needs), 0);
+    }
   }
 
-  private final CallerFrame<?> searcher;
+  private final WaitingCall<?> searcher;
   private final IdentityHashMap<Object, Step> stuck = new IdentityHashMap<>();
 
-  private DeadlockSearch(CallerFrame<?> searcher) {
+  private DeadlockSearch(WaitingCall<?> searcher) {
     this.searcher = searcher;
   }
 
   /**
-   * Looks for a proof. Called by the frame's own thread, about to sleep.
+   * Looks for a proof. Called by the thread of a frame that is about to sleep, or by anybody for a
+   * task that waits.
    *
-   * @return why the frame's wait has to fail; null if it has not, or another's has to
+   * @return why the wait has to fail; null if it has not, or another's has to
    */
-  static @Nullable String proofFor(CallerFrame<?> frame) {
-    DeadlockSearch search = new DeadlockSearch(frame);
+  static @Nullable String proofFor(WaitingCall<?> waiting) {
+    DeadlockSearch search = new DeadlockSearch(waiting);
     search.follow();
     search.strike();
-    if (!search.stuck.containsKey(frame)) {
+    if (!search.stuck.containsKey(waiting)) {
       return null;
     }
     List<Object> ring = search.ring();
-    CallerFrame<?> newest = newest(ring);
+    WaitingCall<?> newest = newest(ring);
     if (newest == null || !search.stillHolds()) {
       return null;
     }
-    if (newest != frame) {
+    if (newest != waiting) {
       newest.lookNow();
       return null;
     }
-    return DeadlockMessage.of(ring, frame);
+    return DeadlockMessage.of(ring, waiting);
   }
 
   /** Reads what is reached from the searcher. */
@@ -105,11 +110,11 @@ final class DeadlockSearch {
     return way.subList(way.indexOf(reached), way.size());
   }
 
-  private static @Nullable CallerFrame<?> newest(List<Object> ring) {
-    CallerFrame<?> newest = null;
+  private static @Nullable WaitingCall<?> newest(List<Object> ring) {
+    WaitingCall<?> newest = null;
     for (Object reached : ring) {
-      if (reached instanceof CallerFrame<?> frame && (newest == null || frame.beganAfter(newest))) {
-        newest = frame;
+      if (reached instanceof WaitingCall<?> one && (newest == null || one.beganAfter(newest))) {
+        newest = one;
       }
     }
     return newest;
@@ -121,6 +126,10 @@ final class DeadlockSearch {
     if (reached instanceof CallerFrame<?> frame) {
       return ofFrame(frame);
     }
+    if (reached instanceof Thread thread) {
+      CallerFrame<?> blockedIn = LongWait.innermostOn(thread);
+      return blockedIn == null ? Step.FREE : Step.to(blockedIn);
+    }
     if (!(reached instanceof BridgeFuture<?> future)
         || future.isDone()
         || future.hasAlternative()) {
@@ -128,6 +137,12 @@ final class DeadlockSearch {
     }
     if (future instanceof BlockingCall<?> call) {
       return ofCall(call);
+    }
+    if (future instanceof LoopTask<?> task) {
+      return ofTask(task);
+    }
+    if (future instanceof Waiting<?> waiting) {
+      return Step.toAnyOf(waiting.holders());
     }
     Sources awaited = future.awaited();
     return awaited == null ? Step.FREE : new Step(awaited.all(), List.copyOf(awaited.stages()), 0);
@@ -150,6 +165,14 @@ final class DeadlockSearch {
         : new Step(true, List.of(stage), sleep);
   }
 
+  /** A task that waits needs its stage; one that does not needs only its loop, which goes on. */
+  private static Step ofTask(LoopTask<?> task) {
+    LoopTask.Wait<?> wait = task.waitOrNull();
+    return wait == null || !task.isForEver()
+        ? Step.FREE
+        : new Step(true, List.of(wait.stage()), wait);
+  }
+
   /** A queued call needs the thread of its lane, or a permit; a running one what it waits in. */
   private static Step ofCall(BlockingCall<?> call) {
     if (call.limit != null && !call.isLongOverdue()) {
@@ -160,8 +183,7 @@ final class DeadlockSearch {
       return blockedIn == null ? Step.FREE : Step.to(blockedIn);
     }
     if (call.queuedOn() instanceof Permits permits) {
-      List<Object> holders = permits.holders(); // of which any may make room
-      return holders.isEmpty() ? Step.FREE : new Step(false, holders, 0);
+      return Step.toAnyOf(permits.holders());
     }
     CallerFrame<?> busy = call.queuedOn() instanceof Lane lane ? lane.blockedIn() : null;
     if (busy == null || Joins.isRelevant(call, busy)) {

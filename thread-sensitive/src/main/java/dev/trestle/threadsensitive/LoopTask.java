@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the result
  */
-public final class LoopTask<R extends @Nullable Object> extends Call<R> implements Runnable {
+public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> implements Runnable {
   private static final Object NEW = "new";
   private static final Object STARTING = "starting";
   private static final Object RUNNING = "running";
@@ -147,6 +147,7 @@ public final class LoopTask<R extends @Nullable Object> extends Call<R> implemen
   public void submit() {
     if (STATE.compareAndSet(this, NEW, STARTING)) {
       loop.taskBegins(this);
+      TaskWatch.begins(this);
       try {
         loop.execute(this);
       } catch (RejectedExecutionException e) {
@@ -273,6 +274,7 @@ public final class LoopTask<R extends @Nullable Object> extends Call<R> implemen
     }
     end();
     loop.taskEnds(this);
+    TaskWatch.ends(this);
     tellEnded();
   }
 
@@ -446,8 +448,64 @@ public final class LoopTask<R extends @Nullable Object> extends Call<R> implemen
   // ---- asked by other threads
 
   @Override
-  @Nullable Sources awaited() {
-    return state instanceof Wait<?> wait ? Sources.of(wait.stage()) : null;
+  @Nullable CompletionStage<?> awaitedStage() {
+    Wait<?> wait = waitOrNull();
+    return wait == null ? null : wait.stage();
+  }
+
+  /** The wait that nobody has ended; null if there is none. */
+  @Nullable Wait<?> waitOrNull() {
+    return state instanceof Wait<?> wait ? wait : null;
+  }
+
+  @Override
+  boolean isForEver() {
+    Wait<?> wait = waitOrNull();
+    return wait != null && limit == null && !wait.isOver() && !mayBeCancelled();
+  }
+
+  @Override
+  long since() {
+    Wait<?> wait = waitOrNull();
+    return wait == null ? System.nanoTime() : wait.since;
+  }
+
+  @Override
+  Thread thread() {
+    return Objects.requireNonNull(thread, "a task that waits has begun");
+  }
+
+  @Override
+  String who() {
+    return "a task of " + loop + ", on thread '" + thread().getName() + "'";
+  }
+
+  @Override
+  void lookNow() {
+    Wait<?> wait = waitOrNull();
+    String proof = wait == null ? null : DeadlockSearch.proofFor(this);
+    if (wait != null && proof != null) {
+      wait.isInVain(proof);
+    }
+  }
+
+  /**
+   * Looks once whether a wait that has lasted for a moment is in vain, then whenever that has
+   * doubled. Called by one thread at a time.
+   *
+   * @return whether there is a wait that has not been looked at
+   */
+  boolean lookIfNew(long now, long moment) {
+    Wait<?> wait = waitOrNull();
+    if (wait == null) {
+      return false;
+    }
+    boolean isNew = wait.lookAfter == 0;
+    if (now - wait.since >= Math.max(moment, wait.lookAfter)) {
+      wait.lookAfter = 2 * (now - wait.since);
+      lookNow();
+    }
+    return isNew;
   }
 
   /**
@@ -459,6 +517,10 @@ public final class LoopTask<R extends @Nullable Object> extends Call<R> implemen
       implements BiConsumer<T, @Nullable Throwable> {
     private final LoopTask<?> task;
     private final CompletionStage<? extends T> stage;
+    private final long since = System.nanoTime();
+
+    /** How long it has lasted when it is looked at next; of who looks. */
+    private long lookAfter;
 
     // Written before done.
     private @Nullable T value;
@@ -466,6 +528,9 @@ public final class LoopTask<R extends @Nullable Object> extends Call<R> implemen
 
     private volatile boolean done;
     private volatile boolean interrupted;
+
+    /** Why it would last for ever; null if that is not known. */
+    private volatile @Nullable String proof;
 
     Wait(LoopTask<?> task, CompletionStage<? extends T> stage) {
       this.task = task;
@@ -509,6 +574,11 @@ public final class LoopTask<R extends @Nullable Object> extends Call<R> implemen
       task.resume(this);
     }
 
+    void isInVain(String why) {
+      proof = why;
+      task.resume(this);
+    }
+
     boolean isDone() {
       return done;
     }
@@ -522,7 +592,12 @@ public final class LoopTask<R extends @Nullable Object> extends Call<R> implemen
       return done || interrupted || task.isToEnd();
     }
 
+    /** Why the wait ended without its result. */
     RuntimeException reason() {
+      String inVain = proof;
+      if (inVain != null && !task.isToEnd() && !interrupted) {
+        return new BridgeDeadlockException(inVain);
+      }
       return interrupted && !task.isToEnd()
           ? new BridgeInterruptedException(
               "interrupted while a task of " + task.loop + " waited for a stage; it was cancelled")

@@ -18,6 +18,7 @@ final class WaitText {
       Stream.of(
               CallerFrame.class,
               BridgeFuture.class,
+              LoopTask.class,
               LongWait.class,
               Watchdog.class,
               Calls.class,
@@ -29,7 +30,7 @@ final class WaitText {
           .collect(Collectors.toSet());
 
   private static final List<String> BELOW =
-      List.of("java.", "jdk.", "dev.trestle.bridge.AsyncToSync");
+      List.of("java.", "jdk.", "dev.trestle.bridge.AsyncToSync", "dev.trestle.bridge.Tasks");
 
   private static final int STACK = 12;
   private static final int STEPS = 5;
@@ -39,12 +40,13 @@ final class WaitText {
   /** Everybody who has waited for more than a moment, the longest first. */
   static String dump() {
     long now = System.nanoTime();
-    List<CallerFrame<?>> frames = new ArrayList<>(LongWait.frames());
-    frames.sort(Comparator.comparingLong(frame -> frame.since() - now));
+    List<WaitingCall<?>> all = new ArrayList<>(LongWait.frames());
+    all.addAll(TaskWatch.waiting(now));
+    all.sort(Comparator.comparingLong(waiting -> waiting.since() - now));
     StringBuilder text = new StringBuilder();
-    for (CallerFrame<?> frame : frames) {
-      text.append(waits(frame, now)).append('\n');
-      appendStack(frame.thread(), text);
+    for (WaitingCall<?> waiting : all) {
+      text.append(waits(waiting, now)).append('\n');
+      appendStack(waiting.thread(), text);
     }
     for (Watchdog.BusyHome home : Watchdog.busyHomes()) {
       Thread thread = home.lane().thread();
@@ -59,18 +61,20 @@ final class WaitText {
   }
 
   /** Who waits, where, for how long and for what. */
-  static String waits(CallerFrame<?> frame, long now) {
-    return at(frame)
+  static String waits(WaitingCall<?> waiting, long now) {
+    return at(waiting)
         + " has waited "
-        + Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(now - frame.since()))
+        + Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(now - waiting.since()))
         + " for "
-        + describe(frame.awaitedStage(), frame, STEPS);
+        + describe(waiting.awaitedStage(), waiting, STEPS);
   }
 
   private static String describe(
-      @Nullable CompletionStage<?> stage, CallerFrame<?> frame, int steps) {
+      @Nullable CompletionStage<?> stage, WaitingCall<?> waiting, int steps) {
     if (stage == null) {
-      return "its async function to return, on " + frame.where();
+      return waiting instanceof CallerFrame<?> frame
+          ? "its async function to return, on " + frame.where()
+          : "its next turn";
     }
     if (!(stage instanceof BridgeFuture<?> future) || steps == 0) {
       return "a " + stage.getClass().getName() + ", which does not tell who completes it";
@@ -86,13 +90,19 @@ final class WaitText {
               + " and waits for "
               + describe(blockedIn.awaitedStage(), blockedIn, steps - 1);
     }
+    if (future instanceof LoopTask<?> task && task.waitOrNull() != null) {
+      return task.who() + ", which waits for " + describe(task.awaitedStage(), task, steps - 1);
+    }
+    if (future instanceof Waiting<?> given) {
+      return given.toString();
+    }
     Sources sources = future.awaited();
     if (sources == null) {
       return "a stage that is derived from something unknown, or whose function runs";
     }
     List<String> each = new ArrayList<>();
     for (CompletionStage<?> source : sources.stages()) {
-      each.add(describe(source, frame, steps - 1));
+      each.add(describe(source, waiting, steps - 1));
     }
     return each.size() == 1
         ? each.get(0)
@@ -116,12 +126,12 @@ final class WaitText {
         : "a call whose body runs on thread '" + thread.getName() + "'";
   }
 
-  /** The thread of a frame, and the line that it waits in. */
-  static String at(CallerFrame<?> frame) {
-    StackTraceElement[] stack = frame.thread().getStackTrace();
+  /** Who waits, and the line that it waits in. */
+  static String at(WaitingCall<?> waiting) {
+    StackTraceElement[] stack = waiting.thread().getStackTrace();
     int first = firstOfTheUser(stack);
-    String thread = "thread '" + frame.threadName() + "'";
-    return first == stack.length ? thread : thread + ", in " + line(stack[first]) + ",";
+    String who = waiting.who();
+    return first == stack.length ? who : who + ", in " + line(stack[first]) + ",";
   }
 
   private static int firstOfTheUser(StackTraceElement[] stack) {

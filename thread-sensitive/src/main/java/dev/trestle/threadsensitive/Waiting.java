@@ -1,0 +1,120 @@
+package dev.trestle.threadsensitive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future of something that others have to give: a lock that they hold, an item that they send. A
+ * node of the call graph, if it is known who they are. For building bridges.
+ *
+ * @param <T> the type of what is waited for
+ */
+public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
+  private final String what;
+  private final Supplier<? extends List<?>> holders;
+  private final Consumer<? super Waiting<T>> givenUp;
+
+  /**
+   * Makes a future that is delivered on the loop of the current thread, else on a worker.
+   *
+   * @param what what is waited for, for messages
+   * @param holders the calls and threads of which any may give it; none if that is not known. Asked
+   *     at any time, on any thread
+   * @param givenUp is told when somebody else has completed the future, such as by cancelling it
+   */
+  public Waiting(
+      String what, Supplier<? extends List<?>> holders, Consumer<? super Waiting<T>> givenUp) {
+    super(Deliveries.here());
+    this.what = what;
+    this.holders = holders;
+    this.givenUp = givenUp;
+  }
+
+  /**
+   * Gives what was waited for, where it is delivered.
+   *
+   * @param value what is given
+   * @param refused is told if the future had been given up, which may be later
+   */
+  public void give(T value, Runnable refused) {
+    deliver(
+        () -> {
+          if (!super.complete(value)) {
+            refused.run();
+          }
+        });
+  }
+
+  /**
+   * Fails the future, where it is delivered.
+   *
+   * @param reason why
+   */
+  public void refuse(Throwable reason) {
+    deliver(() -> super.completeExceptionally(reason));
+  }
+
+  private void deliver(Task.Own end) {
+    if (delivery.isCurrent()) {
+      end.run();
+    } else {
+      Deliveries.deliver(delivery, end);
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean first = super.cancel(mayInterruptIfRunning);
+    if (first) {
+      givenUp.accept(this);
+    }
+    return isCancelled();
+  }
+
+  @Override
+  public boolean complete(T value) {
+    boolean first = super.complete(value);
+    if (first) {
+      givenUp.accept(this);
+    }
+    return first;
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable reason) {
+    boolean first = super.completeExceptionally(reason);
+    if (first) {
+      givenUp.accept(this);
+    }
+    return first;
+  }
+
+  List<?> holders() {
+    return isDone() ? List.of() : holders.get();
+  }
+
+  @Override
+  @Nullable Sources awaited() {
+    List<CompletionStage<?>> calls = new ArrayList<>();
+    for (Object holder : holders()) {
+      if (holder instanceof Call<?> call) {
+        calls.add(call);
+      }
+    }
+    return calls.isEmpty() ? null : new Sources(calls, false);
+  }
+
+  @Override
+  @Nullable Call<?> origin() {
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return what;
+  }
+}
