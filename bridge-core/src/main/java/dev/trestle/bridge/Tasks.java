@@ -6,6 +6,7 @@ import dev.trestle.threadsensitive.BridgeInterruptedException;
 import dev.trestle.threadsensitive.BridgeTimeoutException;
 import dev.trestle.threadsensitive.CallOptions;
 import dev.trestle.threadsensitive.LoopTask;
+import dev.trestle.threadsensitive.Waiting;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -86,7 +87,14 @@ public final class Tasks {
     Objects.requireNonNull(declared, "declared");
     LoopTask<?> task = LoopTask.current();
     if (task == null) {
-      refuseOnLoop();
+      try {
+        refuseOnLoop();
+      } catch (BridgeDeadlockException e) {
+        if (stage instanceof Waiting<?> waiting) {
+          waiting.abandon();
+        }
+        throw e;
+      }
       return AsyncToSync.create().call(() -> stage, declared);
     }
     Throwable failure;
@@ -98,8 +106,9 @@ public final class Tasks {
     throw Failures.rethrown(failure, declared);
   }
 
-  private static void refuseOnLoop() {
-    EventLoop loop = EventLoops.currentOrNull();
+  /** Throws if the current thread is an event loop's, and no task runs on it. */
+  static void refuseOnLoop() {
+    EventLoop loop = LoopTask.isRunning() ? null : EventLoops.currentOrNull();
     if (loop != null) {
       throw new BridgeDeadlockException(
           "await was called in a callback on "

@@ -2,7 +2,10 @@ package dev.trestle.threadsensitive;
 
 import dev.trestle.context.Context;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +40,11 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   /** The next in the queue of a lane; guarded by that queue's protocol. */
   @Nullable Object next;
 
-  // Guarded by this.
-  private boolean over;
-  private @Nullable DependentFuture<Void> ended;
+  /** Whether nothing of this call runs any more, and whoever asked has been told. */
+  private volatile boolean over;
+
+  /** What is to be told then; made when first needed. */
+  private volatile @Nullable Set<Runnable> atEnd;
 
   /**
    * Makes a call in the current context.
@@ -159,27 +164,69 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
 
   // ---- its end, which may come after the result
 
-  /** Completes when nothing of this call runs any more. */
-  final synchronized CompletableFuture<Void> ended() {
-    if (ended == null) {
-      ended = new DependentFuture<>(delivery, this);
-      if (over) {
-        ended.complete(null);
+  /**
+   * Registers what is to be told when nothing of this call runs any more; at once if that is so.
+   *
+   * @param action runs once, on whatever thread ends the call; should be quick, and throws nothing
+   * @return takes it back
+   */
+  public final Registration whenEnded(Runnable action) {
+    Set<Runnable> actions = atEnd();
+    actions.add(action);
+    if (over && actions.remove(action)) {
+      action.run(); // Guard against race with the end, which may not have seen it.
+    }
+    return () -> actions.remove(action);
+  }
+
+  private Set<Runnable> atEnd() {
+    Set<Runnable> actions = atEnd;
+    if (actions == null) {
+      synchronized (this) {
+        actions = atEnd;
+        if (actions == null) {
+          actions = ConcurrentHashMap.newKeySet();
+          atEnd = actions;
+        }
       }
     }
-    return ended.copy();
+    return actions;
   }
 
   /** Nothing of this call runs any more. */
   final void tellEnded() {
-    DependentFuture<Void> told;
-    synchronized (this) {
-      over = true;
-      told = ended;
+    over = true;
+    Set<Runnable> actions = atEnd;
+    if (actions != null) {
+      for (Runnable action : List.copyOf(actions)) {
+        if (actions.remove(action)) { // Guard against race with who registers it, or takes it back.
+          action.run();
+        }
+      }
     }
-    if (told != null) {
-      Deliveries.complete(told, null);
+  }
+
+  /** Completes when nothing of this call runs any more. */
+  final CompletableFuture<Void> ended() {
+    DependentFuture<Void> told = new DependentFuture<>(delivery, this);
+    Registration unused = whenEnded(() -> Deliveries.complete(told, null));
+    return told;
+  }
+
+  /**
+   * Returns to whom belongs what is taken hold of here: the body, task or scope that runs here, if
+   * it has not ended; else the thread, that of the caller who waits for what runs here.
+   *
+   * @return a {@link Call} or a {@link Thread}
+   */
+  public static Object holderHere() {
+    Object holder = Thread.currentThread();
+    Call<?> call = current();
+    while (call instanceof CallerFrame<?> frame) {
+      holder = frame.thread();
+      call = frame.parent();
     }
+    return call == null ? holder : call;
   }
 
   // ---- the deadline

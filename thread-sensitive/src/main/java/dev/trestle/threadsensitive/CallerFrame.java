@@ -532,13 +532,22 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
       ours.forget(forNow);
     }
     boolean shielded = given instanceof Call<?> call && call.isShielded();
-    if (!isDone() && given != null && !shielded && !plain && exit != Exit.DEADLOCK) {
+    if (given instanceof Waiting<?> && exit != Exit.RESULT && !plain) {
+      cancelForeign(given); // at once: else it may be given what nobody takes
+    } else if (!isDone() && given != null && !shielded && !plain && exit != Exit.DEADLOCK) {
       Workers.runPromptlyOrHere(() -> cancelForeign(given));
     }
   }
 
+  @SuppressWarnings("NullAway") // the value is null only where R allows it
   private R outcome(Context own) throws Throwable {
     Exit reason = exit;
+    if (reason != Exit.RESULT
+        && stage instanceof Waiting<? extends R> given
+        && given.isDone()
+        && !given.isCompletedExceptionally()) {
+      return given.getNow(null); // it came at the last moment, and is not to be lost
+    }
     if (!isDone() || (reason != Exit.RESULT && reason != Exit.CANCEL)) {
       throw whyGivenUp();
     }

@@ -124,6 +124,15 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   }
 
   /**
+   * Tells whether there is a {@link #current} task.
+   *
+   * @return true if there is, so that the current thread may wait in it
+   */
+  public static boolean isRunning() {
+    return Carried.onThread() == null && ON_THREAD.get() != null;
+  }
+
+  /**
    * Returns the loop that stands still while the current thread runs.
    *
    * @return the loop of the thread's task, or null
@@ -309,7 +318,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     }
     if (!wait.isDone()) {
       Throwable reason = wait.reason();
-      if (!(reason instanceof BridgeDeadlockException)) {
+      if (!(reason instanceof BridgeDeadlockException) || awaited instanceof Waiting<?>) {
         cancelStage(awaited);
       }
       wait.forget();

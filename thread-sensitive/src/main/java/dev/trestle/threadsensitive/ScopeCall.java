@@ -36,6 +36,7 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
     } finally {
       ended = true;
       end();
+      tellEnded();
     }
   }
 
@@ -82,6 +83,7 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
     }
     stage = null;
     end();
+    tellEnded();
     lane.release();
     if (delivery.isCurrent()) {
       completeWith(value, failure);

@@ -94,7 +94,10 @@ final class WaitText {
       return task.who() + ", which waits for " + describe(task.awaitedStage(), task, steps - 1);
     }
     if (future instanceof Waiting<?> given) {
-      return given.toString();
+      List<String> holders = given.holders().stream().map(WaitText::ofHolder).toList();
+      return holders.isEmpty()
+          ? given.toString()
+          : given + ", held by " + String.join("; ", holders);
     }
     Sources sources = future.awaited();
     if (sources == null) {
@@ -107,6 +110,14 @@ final class WaitText {
     return each.size() == 1
         ? each.get(0)
         : (sources.all() ? "all of [" : "any of [") + String.join("; ", each) + "]";
+  }
+
+  private static String ofHolder(Object holder) {
+    return holder instanceof Thread thread
+        ? "thread '" + thread.getName() + "'"
+        : holder instanceof BlockingCall<?> call
+            ? ofCall(call)
+            : holder instanceof LoopTask<?> task ? task.who() : "a scope";
   }
 
   /** A call and where it is. */

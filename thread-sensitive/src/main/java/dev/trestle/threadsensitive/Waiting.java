@@ -18,6 +18,9 @@ public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
   private final Supplier<? extends List<?>> holders;
   private final Consumer<? super Waiting<T>> givenUp;
 
+  /** What takes back what was given; null before, and when that has been done. Guarded by this. */
+  private @Nullable Runnable takeBack;
+
   /**
    * Makes a future that is delivered on the loop of the current thread, else on a worker.
    *
@@ -37,16 +40,38 @@ public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
   /**
    * Gives what was waited for, where it is delivered.
    *
-   * @param value what is given
+   * @param value what is given; null only where T allows it
    * @param refused is told if the future had been given up, which may be later
    */
-  public void give(T value, Runnable refused) {
+  @SuppressWarnings("NullAway") // as the parameter says
+  public void give(@Nullable T value, Runnable refused) {
     deliver(
         () -> {
+          synchronized (this) {
+            takeBack = refused;
+          }
           if (!super.complete(value)) {
-            refused.run();
+            takeBack();
           }
         });
+  }
+
+  /** Gives this up; if it has been given already, it is taken back, since nobody will have it. */
+  public void abandon() {
+    if (!cancel(false)) {
+      takeBack();
+    }
+  }
+
+  private void takeBack() {
+    Runnable due;
+    synchronized (this) {
+      due = takeBack;
+      takeBack = null;
+    }
+    if (due != null) {
+      due.run();
+    }
   }
 
   /**
