@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Unlike the permits of a {@link Limiter}, which belong to running bodies and are lent while
- * those wait, a hold is kept until it is closed. It belongs to the body, task or scope that asked
- * for it, else to the thread. A wait for one needs its holders to go on: so a ring of such waits is
- * proved, and the newest fails. Who ends without closing its hold breaks the semaphore: all who
- * wait, and who come later, fail instead of waiting for ever.
+ * those wait, a hold is kept until it is closed. Straight-line code that has waited for it is its
+ * holder: the body, task or scope that the code is part of, else the thread. A wait for a permit
+ * needs the holders to go on: so a ring of such waits is proved, and the newest fails. A holder
+ * that ends without closing its hold breaks the semaphore: all who wait, and who come later, fail
+ * instead of waiting for ever. Of a hold that a callback got nobody knows whose it is.
  *
  * <p><b>Threads.</b> All methods may be called on any thread, event loops included, and none
  * blocks.
@@ -73,15 +74,15 @@ public final class AsyncSemaphore {
    *
    * <p><b>Threads.</b> Dependents of the future run on the event loop that this is called on;
    * without one, on a worker. <b>Cancellation.</b> Cancelling the future gives up the place in the
-   * line; so does the end of the body, task or scope that asked.
+   * line.
    *
    * @return completes with the hold when it is the caller's turn; fails with {@link
    *     BridgeException} if somebody has ended without closing a hold
    */
   public CompletableFuture<Hold> acquire() {
     Hold hold = new Hold(this);
-    Waiting<Hold> waiting = new Waiting<>(name, this::holders, ignored -> release(hold));
-    hold.watchHolder();
+    Waiting<Hold> waiting =
+        new Waiting<>(name, this::holders, ignored -> release(hold), Hold::taken);
     String refusal;
     boolean mine;
     synchronized (this) {
@@ -94,7 +95,6 @@ public final class AsyncSemaphore {
     if (mine) {
       waiting.give(hold, hold::close);
     } else if (refusal != null) {
-      hold.forgetHolder();
       waiting.refuse(new BridgeException(refusal));
     }
     return waiting;
@@ -108,20 +108,20 @@ public final class AsyncSemaphore {
    */
   public Optional<Hold> tryAcquire() {
     Hold hold = new Hold(this);
-    hold.watchHolder();
     boolean mine;
     String refusal;
     synchronized (this) {
       refusal = broken;
       mine = refusal == null && take(hold);
     }
-    if (!mine) {
-      hold.forgetHolder();
-    }
     if (refusal != null) {
       throw new BridgeException(refusal);
     }
-    return mine ? Optional.of(hold) : Optional.empty();
+    if (!mine) {
+      return Optional.empty();
+    }
+    hold.taken();
+    return Optional.of(hold);
   }
 
   /** Takes a free permit; under the lock. */
@@ -136,7 +136,6 @@ public final class AsyncSemaphore {
 
   /** A hold is closed, or not wanted any more. */
   void release(Hold hold) {
-    hold.forgetHolder();
     Hold next;
     Waiting<Hold> waiting;
     synchronized (this) {
@@ -155,33 +154,36 @@ public final class AsyncSemaphore {
     waiting.give(next, next::close);
   }
 
-  /** Who asked for a hold has ended, and has not closed it. */
-  void holderEnded(Hold hold) {
-    List<Waiting<Hold>> left = new ArrayList<>();
-    String why;
+  /** The holder has ended, and has not closed a hold. */
+  void leftBehind(Hold hold) {
+    List<Waiting<Hold>> left;
+    BridgeException why;
     synchronized (this) {
-      Waiting<Hold> itself = line.remove(hold);
-      if (itself != null) {
-        left.add(itself);
-        why = "the call that waited for " + name + " has ended";
-      } else if (held.contains(hold)) {
-        broken =
-            name
-                + " is broken: a call ended without closing its hold; close each one, best with"
-                + " try-with-resources";
-        why = broken;
-        left.addAll(line.values());
-        line.clear();
-      } else {
+      if (!held.contains(hold)) {
         return;
       }
+      broken =
+          name
+              + " is broken: a call ended without closing its hold; close each one, best with"
+              + " try-with-resources";
+      why = new BridgeException(broken);
+      left = List.copyOf(line.values());
+      line.clear();
     }
-    left.forEach(waiting -> waiting.refuse(new BridgeException(why)));
+    left.forEach(waiting -> waiting.refuse(why));
   }
 
-  /** Of whom any has to go on before the next gets a permit. */
+  /** Of whom any has to go on before the next gets a permit; none if not all are known. */
   private synchronized List<Object> holders() {
-    return held.stream().map(Hold::holder).toList();
+    List<Object> all = new ArrayList<>();
+    for (Hold hold : held) {
+      Object holder = hold.holder();
+      if (holder == null) {
+        return List.of();
+      }
+      all.add(holder);
+    }
+    return all;
   }
 
   /**

@@ -131,7 +131,8 @@ public final class Channel<T> {
 
   private CompletableFuture<@Nullable Void> send(T item) {
     Objects.requireNonNull(item, "item");
-    Waiting<@Nullable Void> sending = new Waiting<>("room in " + name, List::of, this::forget);
+    Waiting<@Nullable Void> sending =
+        new Waiting<>("room in " + name, List::of, this::forget, ignored -> {});
     boolean open;
     boolean taken;
     Waiting<T> receiver;
@@ -157,7 +158,8 @@ public final class Channel<T> {
   }
 
   private CompletableFuture<T> receive() {
-    Waiting<T> receiving = new Waiting<>("an item of " + name, List::of, this::forget);
+    Waiting<T> receiving =
+        new Waiting<>("an item of " + name, List::of, this::forget, ignored -> {});
     T item;
     boolean empty;
     Waiting<@Nullable Void> sender = null;

@@ -7,28 +7,35 @@ import org.jspecify.annotations.Nullable;
 /** A permit that is held until it is closed; for try-with-resources. */
 public final class Hold implements AutoCloseable {
   private final AsyncSemaphore of;
-  private final Object holder = Call.holderHere();
 
-  /** What breaks the semaphore if the holder ends first. */
+  /** Whose end without a close breaks the semaphore; null if nobody is known. */
+  private volatile @Nullable Object holder;
+
   private volatile @Nullable Registration atEnd;
+  private volatile boolean closed;
 
   Hold(AsyncSemaphore of) {
     this.of = of;
   }
 
-  /** The call or thread that asked for it. */
-  Object holder() {
+  /** The body, task, scope or thread that has it; null if that is not known. */
+  @Nullable Object holder() {
     return holder;
   }
 
-  /** From now on its holder should not end before it. */
-  void watchHolder() {
-    if (holder instanceof Call<?> call) {
-      atEnd = call.whenEnded(() -> of.holderEnded(this));
+  /** Straight-line code has got it, and is now who has to close it. */
+  void taken() {
+    Object taker = holder == null ? Call.holderHere() : null;
+    holder = taker == null ? holder : taker;
+    if (taker instanceof Call<?> call) {
+      atEnd = call.whenEnded(() -> of.leftBehind(this));
+      if (closed) {
+        forgetHolder(); // Guard against race with a close that did not see it.
+      }
     }
   }
 
-  void forgetHolder() {
+  private void forgetHolder() {
     Registration registered = atEnd;
     if (registered != null) {
       registered.remove();
@@ -42,6 +49,8 @@ public final class Hold implements AutoCloseable {
    */
   @Override
   public void close() {
+    closed = true;
+    forgetHolder();
     of.release(this);
   }
 

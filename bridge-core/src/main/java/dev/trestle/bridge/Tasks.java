@@ -87,15 +87,7 @@ public final class Tasks {
     Objects.requireNonNull(declared, "declared");
     LoopTask<?> task = LoopTask.current();
     if (task == null) {
-      try {
-        refuseOnLoop();
-      } catch (BridgeDeadlockException e) {
-        if (stage instanceof Waiting<?> waiting) {
-          waiting.abandon();
-        }
-        throw e;
-      }
-      return AsyncToSync.create().call(() -> stage, declared);
+      return block(stage, declared);
     }
     Throwable failure;
     try {
@@ -104,6 +96,25 @@ public final class Tasks {
       failure = e;
     }
     throw Failures.rethrown(failure, declared);
+  }
+
+  private static <T extends @Nullable Object, X extends Exception> T block(
+      CompletionStage<? extends T> stage, Class<X> declared) throws X {
+    boolean[] waits = {false};
+    try {
+      refuseOnLoop();
+      return AsyncToSync.create()
+          .call(
+              () -> {
+                waits[0] = true;
+                return stage;
+              },
+              declared);
+    } finally {
+      if (!waits[0] && stage instanceof Waiting<?> waiting) {
+        waiting.abandon(); // nobody will have it
+      }
+    }
   }
 
   /** Throws if the current thread is an event loop's, and no task runs on it. */

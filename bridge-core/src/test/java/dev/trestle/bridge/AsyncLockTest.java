@@ -174,6 +174,33 @@ class AsyncLockTest {
   }
 
   @Test
+  void aHoldThatACallbackGotOutlivesTheBodyThatAskedForIt() {
+    CompletableFuture<Hold> held = new CompletableFuture<>();
+    Hold mine = await(lock.acquire());
+    Patience.result(
+        SyncToAsync.concurrent()
+            .run(
+                () -> {
+                  var unused = lock.acquire().thenAccept(held::complete);
+                }));
+    mine.close();
+    Patience.result(held).close();
+    assertThat(lock.tryAcquire()).isPresent();
+  }
+
+  @Test
+  void whoWaitsForWhatACallbackDoesWithAHoldIsNoDeadlock() {
+    Hold mine = await(lock.acquire());
+    CompletableFuture<Hold> second = lock.acquire();
+    CompletableFuture<Void> third = lock.acquire().thenAccept(Hold::close);
+    CompletableFuture<Void> later =
+        second.thenCompose(hold -> Stages.after(Duration.ofMillis(100)).thenRun(hold::close));
+    mine.close();
+    await(third); // needs what this thread asked for, and a callback closes
+    Patience.result(later);
+  }
+
+  @Test
   void aHoldThatBlockingCodeGetsThroughAsyncToSyncIsItsOwn() {
     Hold hold = AsyncToSync.create().call(() -> lock.acquire());
     assertThat(lock.tryAcquire()).isEmpty();

@@ -107,7 +107,7 @@ class CancelTaskTest {
   }
 
   @Test
-  void cancellingATaskCancelsWhatItCalledAndStarted() {
+  void cancellingATaskCancelsWhatItCalledAndStarted() throws Exception {
     CompletableFuture<Throwable> child = new CompletableFuture<>();
     CountDownLatch registered = new CountDownLatch(1);
     CountDownLatch hook = new CountDownLatch(1);
@@ -127,6 +127,7 @@ class CancelTaskTest {
                           }));
             });
     Patience.await(registered);
+    waitsAlready();
     task.cancel(true);
     assertThat(Patience.result(child)).isInstanceOf(CancellationException.class);
     Patience.await(hook);

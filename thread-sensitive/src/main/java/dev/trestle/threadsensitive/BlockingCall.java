@@ -400,7 +400,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** What the body changed of its context is written back to whoever waits for this call. */
   @Override
-  void writeBack() {
+  void wasAwaited() {
     Context last = after;
     if (last != null && isItsOwnEnd()) {
       Context.writeBack(context, last);

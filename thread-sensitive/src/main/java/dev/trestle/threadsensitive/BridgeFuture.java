@@ -174,7 +174,7 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
         throw new AssertionError("a join waits for ever", e);
       }
     }
-    writeBack();
+    wasAwaited();
     return super.join();
   }
 
@@ -192,7 +192,7 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
         throw new AssertionError("there is no limit", e);
       }
     }
-    writeBack();
+    wasAwaited();
     return super.get();
   }
 
@@ -208,13 +208,13 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
       waitForIt(true, Duration.ofNanos(unit.toNanos(timeout)));
     }
     if (isDone()) {
-      writeBack();
+      wasAwaited();
     }
     return super.get(0, unit);
   }
 
-  /** Writes what the body behind this very future set of its context back to who waits. */
-  void writeBack() {}
+  /** This very future is done, and the current thread has waited for it. */
+  void wasAwaited() {}
 
   private void waitForIt(boolean interruptible, @Nullable Duration limit)
       throws InterruptedException, TimeoutException {

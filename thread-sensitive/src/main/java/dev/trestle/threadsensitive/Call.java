@@ -214,19 +214,19 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   }
 
   /**
-   * Returns to whom belongs what is taken hold of here: the body, task or scope that runs here, if
-   * it has not ended; else the thread, that of the caller who waits for what runs here.
+   * Returns to whom belongs what straight-line code takes hold of here: to the body, task or scope
+   * that it is part of, if that has not ended; else to the thread.
    *
-   * @return a {@link Call} or a {@link Thread}
+   * @return a {@link Call} or a {@link Thread}; null in a callback, which may hand on what it takes
    */
-  public static Object holderHere() {
-    Object holder = Thread.currentThread();
-    Call<?> call = current();
+  public static @Nullable Object holderHere() {
+    boolean straight =
+        LoopTask.isRunning() || (Carried.onThread() == null && Deliveries.currentLoop() == null);
+    Call<?> call = straight ? current() : null;
     while (call instanceof CallerFrame<?> frame) {
-      holder = frame.thread();
       call = frame.parent();
     }
-    return call == null ? holder : call;
+    return call != null ? call : straight ? Thread.currentThread() : null;
   }
 
   // ---- the deadline

@@ -546,6 +546,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
         && stage instanceof Waiting<? extends R> given
         && given.isDone()
         && !given.isCompletedExceptionally()) {
+      given.wasAwaited();
       return given.getNow(null); // it came at the last moment, and is not to be lost
     }
     if (!isDone() || (reason != Exit.RESULT && reason != Exit.CANCEL)) {
@@ -556,6 +557,9 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
     }
     if (isCompletedExceptionally()) {
       throw failure();
+    }
+    if (stage instanceof Waiting<?> given) {
+      given.wasAwaited();
     }
     return join();
   }
@@ -584,7 +588,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
     }
     BlockingCall<?> call = bodyBehindStage;
     if (call != null) {
-      call.writeBack();
+      call.wasAwaited();
     }
   }
 

@@ -321,8 +321,8 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       if (!(reason instanceof BridgeDeadlockException) || awaited instanceof Waiting<?>) {
         cancelStage(awaited);
       }
-      wait.forget();
-      if (!wait.hasValue()) { // Guard against race with a value that came nevertheless.
+      wait.end();
+      if (!wait.hasValue()) {
         cancelDue = false;
         throw reason;
       }
@@ -332,7 +332,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       throw whyGivenUp();
     }
     if (awaited instanceof BridgeFuture<?> ours) {
-      ours.writeBack();
+      ours.wasAwaited();
     }
     return wait.result();
   }
@@ -551,12 +551,10 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     }
 
     void begin() {
-      if (stage instanceof CompletableFuture<? extends T> future
-          && future.isDone()
-          && !future.isCompletedExceptionally()) {
-        value = future.getNow(null);
-        done = true;
-      } else if (stage instanceof BridgeFuture<? extends T> ours) {
+      if (lookForValue()) {
+        return;
+      }
+      if (stage instanceof BridgeFuture<? extends T> ours) {
         ours.joinedHere();
         ours.observeForNow(this);
       } else {
@@ -564,7 +562,20 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       }
     }
 
-    void forget() {
+    /** Whether there is a value already; who completes the stage may not have told yet. */
+    private boolean lookForValue() {
+      if (stage instanceof CompletableFuture<? extends T> future
+          && future.isDone()
+          && !future.isCompletedExceptionally()) {
+        value = future.getNow(null);
+        done = true;
+      }
+      return done;
+    }
+
+    /** Nobody waits any more. */
+    void end() {
+      lookForValue(); // Guard against race with a value that came nevertheless.
       if (stage instanceof BridgeFuture<? extends T> ours) {
         ours.forget(this);
       }

@@ -17,6 +17,7 @@ public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
   private final String what;
   private final Supplier<? extends List<?>> holders;
   private final Consumer<? super Waiting<T>> givenUp;
+  private final Consumer<? super T> awaited;
 
   /** What takes back what was given; null before, and when that has been done. Guarded by this. */
   private @Nullable Runnable takeBack;
@@ -28,13 +29,18 @@ public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
    * @param holders the calls and threads of which any may give it; none if that is not known. Asked
    *     at any time, on any thread
    * @param givenUp is told when somebody else has completed the future, such as by cancelling it
+   * @param awaited is told of the value by each who has waited for it, there
    */
   public Waiting(
-      String what, Supplier<? extends List<?>> holders, Consumer<? super Waiting<T>> givenUp) {
+      String what,
+      Supplier<? extends List<?>> holders,
+      Consumer<? super Waiting<T>> givenUp,
+      Consumer<? super T> awaited) {
     super(Deliveries.here());
     this.what = what;
     this.holders = holders;
     this.givenUp = givenUp;
+    this.awaited = awaited;
   }
 
   /**
@@ -116,6 +122,14 @@ public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
       givenUp.accept(this);
     }
     return first;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // the value is null only where T allows it
+  void wasAwaited() {
+    if (!isCompletedExceptionally()) {
+      awaited.accept(getNow(null));
+    }
   }
 
   List<?> holders() {
