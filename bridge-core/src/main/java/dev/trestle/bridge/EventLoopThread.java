@@ -34,7 +34,7 @@ public final class EventLoopThread implements EventLoop, AutoCloseable {
 
   private EventLoopThread(String name) {
     this.name = name;
-    this.executor = ThreadSensitiveExecutor.platform(name, this::abandonWaiting);
+    this.executor = ThreadSensitiveExecutor.eventLoop(name, this::abandonWaiting);
   }
 
   /**

@@ -26,14 +26,15 @@ class AllocationTest {
       calls[i] = blocking.call(() -> 1);
     }
     Map<String, Integer> perCall = new HashMap<>();
-    instances()
-        .forEach(
-            (type, count) -> {
-              int made = (count - before.getOrDefault(type, 0)) / CALLS;
-              if (made > 0) {
-                perCall.put(type.substring(type.lastIndexOf('.') + 1), made);
-              }
-            });
+    Map<String, Integer> after = instances();
+    assertThat(after).as("a histogram of this moment").isNotEmpty();
+    after.forEach(
+        (type, count) -> {
+          int made = (count - before.getOrDefault(type, 0)) / CALLS;
+          if (made > 0) {
+            perCall.put(type.substring(type.lastIndexOf('.') + 1), made);
+          }
+        });
     assertThat(calls).doesNotContainNull();
     // The values of MDC, which has an accessor wherever there is a logging backend.
     assertThat(perCall)

@@ -49,6 +49,12 @@ final class Lane {
   /** The last that {@link #serve} runs. */
   private final Runnable atEnd;
 
+  /** Whether this is an event loop, which nothing should hold for long. */
+  private final boolean isLoop;
+
+  /** The task for whose turn the owner stands still; null if it does not. */
+  private volatile @Nullable LoopTask<?> guest;
+
   /** Null while empty and awake. */
   private volatile @Nullable Object inbox;
 
@@ -89,8 +95,14 @@ final class Lane {
   /** Whether the watchdog knows that the thread may be kept busy while others wait. */
   private volatile boolean watched;
 
-  private Lane(String name, @Nullable Executor starter, @Nullable Thread owner, Runnable atEnd) {
+  private Lane(
+      String name,
+      @Nullable Executor starter,
+      @Nullable Thread owner,
+      Runnable atEnd,
+      boolean isLoop) {
     this.name = name;
+    this.isLoop = isLoop;
     this.starter = starter;
     this.atEnd = atEnd;
     this.owner = owner;
@@ -104,17 +116,22 @@ final class Lane {
 
   /** A lane that gets a thread with its first item, and runs something at the end of that. */
   static Lane startedBy(Executor starter, String name, Runnable atEnd) {
-    return new Lane(name, starter, null, atEnd);
+    return new Lane(name, starter, null, atEnd, false);
+  }
+
+  /** The lane of an event loop. */
+  static Lane ofLoop(Executor starter, String name, Runnable atEnd) {
+    return new Lane(name, starter, null, atEnd, true);
   }
 
   /** A lane of a blocked caller, which looks after it until it is closed. */
   static Lane of(Thread caller) {
-    return new Lane(caller.getName(), null, caller, () -> {});
+    return new Lane(caller.getName(), null, caller, () -> {}, false);
   }
 
   /** A lane that takes nothing. */
   static Lane closed() {
-    Lane lane = new Lane("a caller that has gone", null, null, () -> {});
+    Lane lane = new Lane("a caller that has gone", null, null, () -> {}, false);
     lane.inbox = CLOSED;
     return lane;
   }
@@ -148,7 +165,7 @@ final class Lane {
           return start() || item instanceof BlockingCall;
         } else if (!watched) {
           watched = true;
-          Watchdog.watch(this);
+          (isLoop ? BusyLanes.LOOPS : BusyLanes.HOMES).watch(this);
         }
         return true;
       }
@@ -189,6 +206,18 @@ final class Lane {
   /** The thread that looks after this lane; null if it has none. */
   @Nullable Thread thread() {
     return owner;
+  }
+
+  /** The thread whose code the owner runs, or stands still for; null if there is none. */
+  @Nullable Thread worksFor() {
+    LoopTask<?> task = guest;
+    Thread thread = task == null ? null : task.threadOrNull();
+    return thread == null ? owner : thread;
+  }
+
+  /** The owner stands still for the turn of a task; null when it goes on. */
+  void standsStillFor(@Nullable LoopTask<?> task) {
+    guest = task;
   }
 
   /** The thread by its name, for messages. */

@@ -203,7 +203,15 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   }
 
   private void await(Turn begun) {
-    if (begun.await()) {
+    Lane lane = Lane.served();
+    if (lane != null) {
+      lane.standsStillFor(this);
+    }
+    boolean ended = begun.await();
+    if (lane != null) {
+      lane.standsStillFor(null);
+    }
+    if (ended) {
       if (isDone()) {
         tellDetached();
       } else if (delivery.isCurrent()) {
@@ -477,6 +485,11 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   long since() {
     Wait<?> wait = waitOrNull();
     return wait == null ? System.nanoTime() : wait.since;
+  }
+
+  /** The thread of the body; null before its first turn. */
+  @Nullable Thread threadOrNull() {
+    return thread;
   }
 
   @Override

@@ -46,6 +46,21 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
   }
 
   /**
+   * Makes the executor of an event loop: if one task holds it for long while others wait, that is
+   * reported. For building bridges.
+   *
+   * @param name the name of the thread, a platform thread
+   * @param atEnd as with {@link #platform(String, Runnable)}
+   * @return the executor
+   */
+  public static ThreadSensitiveExecutor eventLoop(String name, Runnable atEnd) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(atEnd, "atEnd");
+    return new ThreadSensitiveExecutor(
+        Lane.ofLoop(serve -> Homes.daemon(serve, name).start(), name, atEnd));
+  }
+
+  /**
    * Makes an executor with a virtual thread on JDK 21 and later; before, a platform thread.
    *
    * @param name the name of the thread

@@ -21,6 +21,7 @@ final class WaitText {
               LoopTask.class,
               LongWait.class,
               Watchdog.class,
+              Turn.class,
               Calls.class,
               DeadlockSearch.class,
               DeadlockMessage.class,
@@ -48,7 +49,7 @@ final class WaitText {
       text.append(waits(waiting, now)).append('\n');
       appendStack(waiting.thread(), text);
     }
-    for (Watchdog.BusyHome home : Watchdog.busyHomes()) {
+    for (BusyLanes.Busy home : BusyLanes.HOMES.all()) {
       Thread thread = home.lane().thread();
       if (thread != null && !home.lane().isWaiting()) {
         text.append(home.describe(now)).append('\n');
@@ -143,6 +144,21 @@ final class WaitText {
     int first = firstOfTheUser(stack);
     String who = waiting.who();
     return first == stack.length ? who : who + ", in " + line(stack[first]) + ",";
+  }
+
+  /** The line of the user's code that a thread is in; the innermost of all if there is none. */
+  static String lineOf(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    int first = firstOfTheUser(stack);
+    return stack.length == 0
+        ? "a thread that has ended"
+        : line(stack[first == stack.length ? 0 : first]);
+  }
+
+  static String stackOf(Thread thread) {
+    StringBuilder text = new StringBuilder();
+    appendStack(thread, text);
+    return text.toString().stripTrailing();
   }
 
   private static int firstOfTheUser(StackTraceElement[] stack) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,9 +119,10 @@ class WatchdogTest {
                     .contains(
                         "thread 'second'",
                         "for all of [a call that is queued on thread '" + home + "'"));
-    Object bean =
-        ManagementFactory.getPlatformMBeanServer()
-            .invoke(new ObjectName("dev.trestle:type=Calls"), "dump", null, null);
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name = new ObjectName("dev.trestle:type=Calls");
+    await().until(() -> beans.isRegistered(name)); // a worker does that
+    Object bean = beans.invoke(name, "dump", null, null);
     assertThat(bean).asString().contains("thread 'first'");
     gate.open();
     assertThat(first.result()).isEqualTo("done");
