@@ -70,7 +70,8 @@ class AbsentLibrariesTest {
         "(vertx|netty-transport)-",
         "(vertx|netty|logback)-",
         "reactor-",
-        "(vertx|netty|reactor|reactive-streams)-"
+        "mutiny-",
+        "(vertx|netty|reactor|reactive-streams|mutiny|jctools)-"
       })
   void theBridgeWorksWithoutThem(String absent) throws Exception {
     try (URLClassLoader others = classPathWithout(absent)) {
