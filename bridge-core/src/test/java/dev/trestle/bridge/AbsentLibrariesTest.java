@@ -71,7 +71,7 @@ class AbsentLibrariesTest {
         "(vertx|netty|logback)-",
         "reactor-",
         "mutiny-",
-        "(vertx|netty|reactor|reactive-streams|mutiny|jctools)-"
+        "(vertx|netty|reactor|reactive-streams|mutiny|jctools|guava)-"
       })
   void theBridgeWorksWithoutThem(String absent) throws Exception {
     try (URLClassLoader others = classPathWithout(absent)) {
