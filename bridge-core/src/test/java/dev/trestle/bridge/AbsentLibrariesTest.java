@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.ChildJvm;
 import dev.trestle.Patience;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import io.vertx.core.Vertx;
@@ -77,6 +78,24 @@ class AbsentLibrariesTest {
     try (URLClassLoader others = classPathWithout(absent)) {
       assertThat(called(others, BridgeCall.class)).isEqualTo("bridged");
     }
+  }
+
+  /** The same in a runtime that has no AWT. */
+  public static final class BridgeCallWithoutDesktop {
+    public static void main(String[] args) {
+      assertThat(ModuleLayer.boot().findModule("java.desktop")).isEmpty();
+      assertThat(new BridgeCall().call()).isEqualTo("bridged");
+    }
+  }
+
+  @Test
+  void theBridgeWorksInARuntimeWithoutDesktop() throws Exception {
+    String output =
+        ChildJvm.of(BridgeCallWithoutDesktop.class)
+            .withModules("java.logging,java.management,java.naming,java.xml,jdk.unsupported")
+            .run();
+
+    assertThat(output).doesNotContain("finder");
   }
 
   private static Object called(ClassLoader loader, Class<? extends Callable<?>> type)
