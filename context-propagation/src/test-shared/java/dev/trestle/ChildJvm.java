@@ -33,6 +33,18 @@ public final class ChildJvm {
     return this;
   }
 
+  /** Leaves it only these modules of the JDK, and what they need. */
+  public ChildJvm withModules(String names) {
+    options.add("--limit-modules=" + names);
+    return this;
+  }
+
+  /** Lets it print what it does of this kind, as {@code -verbose} says it. */
+  public ChildJvm withVerbose(String kind) {
+    options.add("-verbose:" + kind);
+    return this;
+  }
+
   /** Puts a directory in front of the class path, which else is this JVM's. */
   public ChildJvm withClasses(Path directory) {
     classPath = directory + File.pathSeparator + classPath;

@@ -2,6 +2,7 @@ package dev.trestle.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.ChildJvm;
 import dev.trestle.Patience;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import io.vertx.core.Vertx;
@@ -56,27 +57,59 @@ class AbsentLibrariesTest {
   @Test
   void theBridgeWorksOnAVertxThatDoesNotKnowOfIt() throws Exception {
     try (URLClassLoader all = classPathWithout("nothing")) {
-      Callable<?> call = made(all, BridgeCallOnVertx.class);
-
-      assertThat(call.call()).asString().startsWith("bridged event loop 'vert.x-eventloop-thread");
+      assertThat(called(all, BridgeCallOnVertx.class))
+          .asString()
+          .startsWith("bridged event loop 'vert.x-eventloop-thread");
     }
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"vertx-", "(vertx|netty)-", "(vertx|netty-transport)-", "(vertx|netty|logback)-"})
+      strings = {
+        "vertx-",
+        "(vertx|netty)-",
+        "(vertx|netty-transport)-",
+        "(vertx|netty|logback)-",
+        "reactor-",
+        "mutiny-",
+        "(vertx|netty|reactor|reactive-streams|mutiny|jctools|guava)-"
+      })
   void theBridgeWorksWithoutThem(String absent) throws Exception {
     try (URLClassLoader others = classPathWithout(absent)) {
-      Callable<?> call = made(others, BridgeCall.class);
-
-      assertThat(call.call()).isEqualTo("bridged");
+      assertThat(called(others, BridgeCall.class)).isEqualTo("bridged");
     }
   }
 
-  private static Callable<?> made(ClassLoader loader, Class<?> type) throws Exception {
+  /** The same in a runtime that has no AWT. */
+  public static final class BridgeCallWithoutDesktop {
+    public static void main(String[] args) {
+      assertThat(ModuleLayer.boot().findModule("java.desktop")).isEmpty();
+      assertThat(new BridgeCall().call()).isEqualTo("bridged");
+    }
+  }
+
+  @Test
+  void theBridgeWorksInARuntimeWithoutDesktop() throws Exception {
+    String output =
+        ChildJvm.of(BridgeCallWithoutDesktop.class)
+            .withModules("java.logging,java.management,java.naming,java.xml,jdk.unsupported")
+            .run();
+
+    assertThat(output).doesNotContain("finder");
+  }
+
+  private static Object called(ClassLoader loader, Class<? extends Callable<?>> type)
+      throws Exception {
     Class<?> there = loader.loadClass(type.getName());
     assertThat(there).isNotSameAs(type);
-    return (Callable<?>) there.getDeclaredConstructor().newInstance();
+    Thread current = Thread.currentThread();
+    ClassLoader before = current.getContextClassLoader();
+    current.setContextClassLoader(loader); // Micrometer's registry looks there for its providers
+    try {
+      return ((Callable<?>) there.getDeclaredConstructor().newInstance()).call();
+    } finally {
+      current.setContextClassLoader(before);
+    }
   }
 
   private static URLClassLoader classPathWithout(String jars) {

@@ -10,6 +10,7 @@ import dev.trestle.threadsensitive.Calls;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,9 +151,52 @@ class AdoptTest {
   }
 
   @Test
+  void cancellingItGivesUpTheWorkOnTheThreadThatCancels() {
+    CompletableFuture<Thread> givenUp = new CompletableFuture<>();
+    CompletableFuture<String> adopted =
+        Calls.adopt(foreign, () -> givenUp.complete(Thread.currentThread()));
+
+    adopted.cancel(false);
+
+    assertThat(givenUp).isCompletedWithValue(Thread.currentThread());
+  }
+
+  @Test
+  void completingItFromOutsideGivesUpTheWork() {
+    CompletableFuture<String> adopted = Calls.adopt(foreign, () -> foreign.cancel(true));
+
+    adopted.complete("given up");
+
+    assertThat(foreign).isCancelled();
+    assertThat(Patience.result(adopted)).isEqualTo("given up");
+  }
+
+  @Test
+  void cancellingADependentOfItDoesNotGiveUpTheWork() {
+    Calls.adopt(foreign, () -> foreign.cancel(true)).thenApply(value -> value).cancel(false);
+
+    assertThat(foreign).isNotDone();
+  }
+
+  @Test
+  void workThatHasEndedIsNotGivenUp() {
+    CountDownLatch givenUp = new CountDownLatch(1);
+    CompletableFuture<String> adopted = Calls.adopt(foreign, givenUp::countDown);
+    completeElsewhere();
+
+    assertThat(Patience.result(adopted)).isEqualTo("value");
+    adopted.cancel(false);
+    Calls.adopt(foreign, givenUp::countDown).cancel(false);
+    assertThat(givenUp.getCount()).isEqualTo(1);
+  }
+
+  @Test
   void noStageIsRefusedByName() {
     assertThatThrownBy(() -> Calls.adopt(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("stage");
+    assertThatThrownBy(() -> Calls.adopt(foreign, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("onCancel");
   }
 }

@@ -92,6 +92,27 @@ public final class Calls {
   }
 
   /**
+   * Returns a future of Trestle's kind for work of another library that can be given up. For
+   * building bridges.
+   *
+   * <p><b>Threads.</b> Dependents run on the event loop that this method is called on; without one,
+   * on a worker. <b>Context.</b> Dependents run in the context in which they were registered.
+   * <b>Cancellation.</b> Cancelling the result, or completing it from outside, gives up the work.
+   *
+   * @param future completes as the work does
+   * @param onCancel gives up the work; runs on the thread that cancels the result, and only if the
+   *     future is not done
+   * @param <T> the type of the result
+   * @return completes as the future does
+   */
+  public static <T extends @Nullable Object> CompletableFuture<T> adopt(
+      CompletableFuture<T> future, Runnable onCancel) {
+    Objects.requireNonNull(future, "future");
+    Objects.requireNonNull(onCancel, "onCancel");
+    return Deliveries.adopt(future, Deliveries.here(), onCancel);
+  }
+
+  /**
    * Waits for all stages. For building bridges; users have {@code Stages}.
    *
    * @param stages the stages

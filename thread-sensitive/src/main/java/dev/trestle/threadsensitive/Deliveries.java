@@ -55,7 +55,7 @@ final class Deliveries {
   }
 
   /** A stage of another library as a future of ours. */
-  static <T extends @Nullable Object> CompletableFuture<T> adopt(
+  static <T extends @Nullable Object> BridgeFuture<T> adopt(
       CompletionStage<T> stage, Delivery delivery) {
     DependentFuture<T> ours = new DependentFuture<>(delivery, null);
     var unused =
@@ -67,6 +67,21 @@ final class Deliveries {
                 ours.completeExceptionally(failure);
               }
             });
+    return ours;
+  }
+
+  /** The same, where giving up the result gives up what completes the future of that library. */
+  static <T extends @Nullable Object> CompletableFuture<T> adopt(
+      CompletableFuture<T> future, Delivery delivery, Runnable onCancel) {
+    BridgeFuture<T> ours = adopt(future, delivery);
+    if (!ours.isDone()) {
+      ours.observe(
+          (value, failure) -> {
+            if (!future.isDone()) {
+              onCancel.run();
+            }
+          });
+    }
     return ours;
   }
 

@@ -7,6 +7,7 @@ import dev.trestle.Patience;
 import dev.trestle.bridge.AsyncToSync;
 import dev.trestle.bridge.EventLoop;
 import dev.trestle.bridge.SyncToAsync;
+import dev.trestle.bridge.WaitsOnALoop;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -100,6 +101,11 @@ class NettyEventLoopFinderTest {
         .hasMessageContaining("event loop '" + loopThread.getName() + "'");
     assertThat(invoked).isFalse();
     assertThat(onLoop(Thread::currentThread)).isSameAs(loopThread);
+  }
+
+  @Test
+  void everyWayToWaitIsRefusedWhicheverLoopWouldCompleteTheFuture() throws Exception {
+    WaitsOnALoop.assertRefused(netty, loopThread.getName());
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.trestle.Patience;
 import dev.trestle.bridge.AsyncToSync;
 import dev.trestle.bridge.EventLoop;
 import dev.trestle.bridge.SyncToAsync;
+import dev.trestle.bridge.WaitsOnALoop;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -120,6 +121,13 @@ class VertxEventLoopFinderTest {
         .hasMessageContaining("event loop '" + loopThread.getName() + "'");
     assertThat(invoked).isFalse();
     assertThat(on(request, Thread::currentThread)).isSameAs(loopThread);
+  }
+
+  @Test
+  void everyWayToWaitIsRefusedWhicheverLoopWouldCompleteTheFuture() throws Exception {
+    WaitsOnALoop.assertRefused(
+        task -> request.runOnContext(v -> task.run()),
+        on(request, () -> Thread.currentThread().getName()));
   }
 
   @Test
