@@ -182,6 +182,49 @@ public final class AsyncToSync {
     return argument -> call(() -> function.apply(argument));
   }
 
+  /**
+   * Makes the blocking twin of an async object: each method of an interface makes one {@link #call}
+   * of the target's method that has the same name and the same parameter types, and waits.
+   *
+   * <p>The target's method returns a {@code CompletionStage} of what the blocking method returns,
+   * of its box, or of something narrower; of {@code Void} if that is void. Generic types are those
+   * that the face and the target's class have; what is erased there is not checked. A default
+   * method runs its body, on the calling thread, unless the target has it.
+   *
+   * <p>A twin equals only itself. One of a twin is a second crossing, not the first object again.
+   *
+   * <p>A failure is thrown as by {@link #call}: a checked exception as it is if the method of the
+   * face declares it, else as the cause of a {@link CompletionException}. A stage of null fails a
+   * method that returns a primitive with a {@link NullPointerException}.
+   *
+   * <p><b>Threads.</b> The async methods run where those of this wrapper's {@link #call} do, and an
+   * event loop's thread is refused; the twin may be used from any number of threads.
+   * <b>Cancellation.</b> When the call is given up, the stage that the target returned is
+   * cancelled. <b>Context.</b> As for every call: the caller's, and written back.
+   *
+   * @param blockingFace the interface, whose methods return values
+   * @param async the target, of any class; only its public methods count
+   * @param <B> the interface
+   * @return an object of the interface
+   * @throws IllegalArgumentException if it is no interface, is sealed or hidden, or if a method has
+   *     no match in the target; it names all of them
+   */
+  public <B> B twin(Class<B> blockingFace, Object async) {
+    Objects.requireNonNull(blockingFace, "blockingFace");
+    Objects.requireNonNull(async, "async");
+    return Twin.of(
+        blockingFace,
+        async,
+        false,
+        (body, declared) -> {
+          try {
+            return call(() -> (CompletionStage<?>) body.call(), Exception.class);
+          } catch (Exception e) {
+            throw Failures.declared(e, declared);
+          }
+        });
+  }
+
   /** The loop that the innermost call of the chain was made on, if it still runs. */
   private static @Nullable EventLoop loopOfChain() {
     for (Call<?> call = Call.current(); call != null; call = call.parent()) {

@@ -1,5 +1,6 @@
 package dev.trestle.bridge;
 
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** How a failure of async code is thrown to the blocking code that waited for it. */
@@ -25,6 +26,18 @@ final class Failures {
       return declared.cast(own);
     }
     throw new CompletionException(own);
+  }
+
+  /**
+   * Returns what a method may throw for a failure.
+   *
+   * @return the failure, if it is unchecked or of a declared type, else an exception that it caused
+   */
+  static Exception declared(Exception failure, List<Class<?>> declared) {
+    return failure instanceof RuntimeException
+            || declared.stream().anyMatch(type -> type.isInstance(failure))
+        ? failure
+        : new CompletionException(failure);
   }
 
   /** What a dependent stage wraps when its source fails; one that somebody wrote says more. */

@@ -241,6 +241,38 @@ public final class SyncToAsync {
     return argument -> call(() -> function.apply(argument));
   }
 
+  /**
+   * Makes the async twin of a blocking object: each method of an interface makes one {@link #call}
+   * of the target's method that has the same name and the same parameter types.
+   *
+   * <p>An async method returns a {@code CompletionStage} or a {@code CompletableFuture} of what the
+   * target's method returns, of its box, or of something wider; of {@code Void} if that is void.
+   * Generic types are those that the face and the target's class have; what is erased there is not
+   * checked. A default method runs its body, on the calling thread, unless the target has it.
+   * Nothing that an async method declares to throw is ever thrown.
+   *
+   * <p>A twin equals only itself. One of a twin is a second crossing, not the first object again:
+   * the thread, the limits and the time of both hold.
+   *
+   * <p><b>Threads.</b> Bodies and dependents run as those of this wrapper's {@link #call} do; the
+   * twin may be used from any number of threads. <b>Cancellation.</b> The future that a method
+   * returns is the call's own: cancelling it cancels the call. A default body returns what it makes
+   * of that. <b>Context.</b> As for every call, captured when the method is called.
+   *
+   * @param asyncFace the interface, whose methods return stages
+   * @param blocking the target, of any class; only its public methods count
+   * @param <A> the interface
+   * @return an object of the interface; its methods throw nothing, the future fails instead
+   * @throws IllegalArgumentException if it is no interface, is sealed or hidden, or if a method has
+   *     no match in the target; it names all of them
+   */
+  @SuppressWarnings({"FutureReturnValueIgnored", "lost-future-type"}) // the method returns it
+  public <A> A twin(Class<A> asyncFace, Object blocking) {
+    Objects.requireNonNull(asyncFace, "asyncFace");
+    Objects.requireNonNull(blocking, "blocking");
+    return Twin.of(asyncFace, blocking, true, (body, declared) -> call(body));
+  }
+
   private @Nullable Delivery delivery() {
     return completesOn == null ? null : new ChosenDelivery(completesOn, EventLoops.currentOrNull());
   }

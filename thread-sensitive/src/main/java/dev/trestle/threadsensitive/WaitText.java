@@ -33,6 +33,11 @@ final class WaitText {
   private static final List<String> BELOW =
       List.of("java.", "jdk.", "dev.trestle.bridge.AsyncToSync", "dev.trestle.bridge.Tasks");
 
+  private static final String TWIN = "dev.trestle.bridge.Twin";
+
+  /** Of the proxy that a twin is, in the package of an interface that is not public. */
+  private static final String PROXY = ".$Proxy";
+
   private static final int STACK = 12;
   private static final int STEPS = 5;
 
@@ -171,7 +176,10 @@ final class WaitText {
 
   private static boolean isBetween(String type) {
     int nested = type.indexOf('$');
-    return OURS.contains(nested < 0 ? type : type.substring(0, nested))
+    String outer = nested < 0 ? type : type.substring(0, nested);
+    return OURS.contains(outer)
+        || outer.equals(TWIN)
+        || type.contains(PROXY)
         || BELOW.stream().anyMatch(type::startsWith);
   }
 
