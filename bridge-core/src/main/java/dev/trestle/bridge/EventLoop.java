@@ -1,6 +1,7 @@
 package dev.trestle.bridge;
 
 import dev.trestle.threadsensitive.CallOptions;
+import dev.trestle.threadsensitive.CheckedRunnable;
 import dev.trestle.threadsensitive.Delivery;
 import java.time.Duration;
 import java.util.Objects;
@@ -67,6 +68,23 @@ public interface EventLoop extends Delivery {
    */
   default <R extends @Nullable Object> CompletableFuture<R> start(Callable<? extends R> task) {
     return Tasks.startOn(this, task, CallOptions.DEFAULT);
+  }
+
+  /**
+   * Starts a task that has no result.
+   *
+   * @param task as in {@link #start(Callable)}
+   * @return completes when the task has ended, or fails as that of {@link #start(Callable)} does
+   */
+  default CompletableFuture<@Nullable Void> start(CheckedRunnable task) {
+    Objects.requireNonNull(task, "task");
+    return Tasks.startOn(
+        this,
+        () -> {
+          task.run();
+          return null;
+        },
+        CallOptions.DEFAULT);
   }
 
   /**
