@@ -2,7 +2,10 @@
  * Blocking code and async code call each other.
  *
  * <p>Read {@link dev.trestle.bridge.SyncToAsync} and {@link dev.trestle.bridge.AsyncToSync}, one
- * the mirror image of the other, then {@link dev.trestle.bridge.EventLoop}. Which thread runs what:
+ * the mirror image of the other, then {@link dev.trestle.bridge.EventLoop} and {@link
+ * dev.trestle.bridge.Tasks}, straight-line code on one. {@link dev.trestle.bridge.Limiter}, {@link
+ * dev.trestle.bridge.AsyncLock} and {@link dev.trestle.bridge.Channel} stand between calls of
+ * either colour. Which thread runs what:
  *
  * <table>
  *   <caption>Threads</caption>
@@ -17,6 +20,8 @@
  *   <tr><td></td><td>blocking code that a loop called</td><td>that loop</td></tr>
  *   <tr><td></td><td>any other thread</td><td>the calling thread, while it waits</td></tr>
  *   <tr><td>{@code AsyncToSync.on(loop)}</td><td>not a loop</td><td>that loop</td></tr>
+ *   <tr><td>{@code loop.start(task)}</td><td>anywhere</td>
+ *     <td>a thread of its own, for whose turns the loop stands still</td></tr>
  * </table>
  *
  * <p>Unless a method says otherwise, a null argument is refused with a {@link NullPointerException}

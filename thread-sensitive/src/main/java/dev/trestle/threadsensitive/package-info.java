@@ -8,7 +8,9 @@
  * bridges" are the seam for {@code SyncToAsync} and {@code AsyncToSync}: {@link
  * dev.trestle.threadsensitive.Call} is a node of the graph of calls in progress, {@link
  * dev.trestle.threadsensitive.BlockingCall} one that runs a body somewhere, {@link
- * dev.trestle.threadsensitive.CallerFrame} one that blocks its thread.
+ * dev.trestle.threadsensitive.CallerFrame} one that blocks its thread, {@link
+ * dev.trestle.threadsensitive.LoopTask} one that waits without blocking its loop; {@link
+ * dev.trestle.threadsensitive.Waiting} is what one of them waits for that others have to give.
  *
  * <p>The home of a chain of calls, where its thread-sensitive work runs, is
  *
