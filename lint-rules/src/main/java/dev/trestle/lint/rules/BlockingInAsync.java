@@ -60,11 +60,18 @@ public final class BlockingInAsync implements Rule {
     Place place = Place.of(path, context);
     if (place == null
         || place.kind() == Place.Kind.NAMED_EXECUTOR
+        || (Place.startsTask(place.taker()) && isAwait(method))
         || (wait && KnownComplete.at(path, context))) {
       return;
     }
     String instead = blocking == null ? "chain on the future" : blocking.alternative();
     context.report(path, reason(place), Confidence.LIKELY, message(name(method), place, instead));
+  }
+
+  /** Whether the method gives the loop to others while it waits in a task. */
+  private static boolean isAwait(ExecutableElement method) {
+    TypeElement owner = TypeNames.enclosingType(method);
+    return owner != null && owner.getQualifiedName().contentEquals(Waits.TASKS);
   }
 
   private static @Nullable ExecutableElement method(TreePath path, RuleContext context) {

@@ -58,6 +58,7 @@ record BlockingMethod(String owner, List<String> names, String alternative) {
               "dev.trestle.bridge.AsyncToSync",
               "return the stage instead of waiting for it",
               "call"),
+          of(Waits.TASKS, "return the stage, or start a task", "await", "sleep"),
           of(
               "java.lang.Thread",
               "CompletableFuture.delayedExecutor, or a scheduler",

@@ -152,9 +152,15 @@ record Place(Kind kind, Call taker, TreePath function) {
       return kindInVertx(function, taker, context);
     }
     TreePath receiver = taker.receiver();
-    return ON_LOOP.contains(taker.name()) && receiver != null && isLoop(receiver, context)
-        ? Kind.LOOP
-        : null;
+    boolean onLoop =
+        ON_LOOP.contains(taker.name()) && receiver != null && isLoop(receiver, context);
+    return onLoop || startsTask(taker) ? Kind.LOOP : null;
+  }
+
+  /** Whether the call starts a task of one of Trestle's loops, which may await. */
+  static boolean startsTask(Call call) {
+    return call.name().equals("start")
+        && (call.isOn("dev.trestle.bridge.EventLoop") || call.ownerName().equals(Waits.TASKS));
   }
 
   private static @Nullable Kind kindInVertx(TreePath function, Call taker, RuleContext context) {

@@ -23,9 +23,12 @@ final class Waits {
   private static final Set<String> GUAVA = Set.of("getUnchecked", "getUninterruptibly");
   private static final Set<String> MUTINY = Set.of("indefinitely", "atMost");
   private static final Set<String> NAMES =
-      Stream.of(NETTY, LAZY, GUAVA, MUTINY, Set.of("call", "join", "get"))
+      Stream.of(NETTY, LAZY, GUAVA, MUTINY, Set.of("call", "join", "get", "await"))
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
+
+  /** Where a task of an event loop waits, and a thread that may block. */
+  static final String TASKS = "dev.trestle.bridge.Tasks";
 
   private Waits() {}
 
@@ -57,6 +60,9 @@ final class Waits {
     String ownerName = owner.getQualifiedName().toString();
     if (ownerName.equals("dev.trestle.bridge.AsyncToSync")) {
       return name.equals("call");
+    }
+    if (ownerName.equals(TASKS)) {
+      return name.equals("await");
     }
     if (ownerName.equals("com.google.common.util.concurrent.Futures")
         || ownerName.equals("com.google.common.util.concurrent.Uninterruptibles")) {

@@ -228,6 +228,30 @@ class BlockingInAsyncTest {
   }
 
   @Test
+  void aTaskOfALoopMayAwaitButNotBlock() {
+    MarkedSource.members(
+            """
+            void snippet(dev.trestle.bridge.EventLoop loop) throws Exception {
+              use(loop.start(() -> dev.trestle.bridge.Tasks.await(save(1))));
+              use(loop.start(() -> { dev.trestle.bridge.Tasks.sleep(java.time.Duration.ZERO); return 1; }));
+              use(dev.trestle.bridge.Tasks.start(() -> dev.trestle.bridge.Tasks.await(save(1))));
+              use(loop.start(() -> { items.forEach(x -> use(dev.trestle.bridge.Tasks.await(save(x)))); return 1; }));
+              use(loop.start(() -> save(1).join())); // finding: blocking-in-async/loop
+              use(loop.start(() -> { Thread.sleep(1); return 1; })); // finding: blocking-in-async/loop
+              use(dev.trestle.bridge.Tasks.start(() -> save(1).get())); // finding: blocking-in-async/loop
+              loop.execute(() -> use(dev.trestle.bridge.Tasks.await(save(1)))); // finding: blocking-in-async/loop
+              loop.execute(() -> dev.trestle.bridge.Tasks.sleep(java.time.Duration.ZERO)); // finding: blocking-in-async/loop
+              use(held.thenApply(x -> dev.trestle.bridge.Tasks.await(save(x)))); // finding: blocking-in-async/callback
+              use(dev.trestle.bridge.Tasks.await(save(1)));
+            }
+            """)
+        .with(Libraries.EVENT_LOOP)
+        .with(Libraries.TASKS)
+        .only(RULE)
+        .check();
+  }
+
+  @Test
   void asyncToSyncBlocksItsCaller() {
     MarkedSource.method(
             """

@@ -3,8 +3,14 @@ package dev.trestle.lint.rules;
 /** Stand-ins for the types of libraries that the rules know by name. */
 final class Libraries {
   static final String EVENT_LOOP =
-      "package dev.trestle.bridge; public interface EventLoop extends"
-          + " java.util.concurrent.Executor { void execute(Runnable r); }";
+      "package dev.trestle.bridge; import java.util.concurrent.*; public interface EventLoop extends"
+          + " Executor { void execute(Runnable r);"
+          + " default <R> CompletableFuture<R> start(Callable<? extends R> t) { throw new Error(); } }";
+  static final String TASKS =
+      "package dev.trestle.bridge; import java.util.concurrent.*; public class Tasks {"
+          + " public static <T> T await(CompletionStage<? extends T> s) { throw new Error(); }"
+          + " public static void sleep(java.time.Duration d) {}"
+          + " public static <R> CompletableFuture<R> start(Callable<? extends R> t) { throw new Error(); } }";
   static final String ASYNC_TO_SYNC =
       "package dev.trestle.bridge; import java.util.concurrent.*; public class AsyncToSync {"
           + " public static AsyncToSync create() { throw new Error(); }"

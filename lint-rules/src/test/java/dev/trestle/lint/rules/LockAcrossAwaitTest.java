@@ -39,6 +39,7 @@ class LockAcrossAwaitTest {
             void more(dev.trestle.bridge.AsyncToSync sync, reactor.core.publisher.Mono<String> mono) {
               synchronized (monitor) { sync.call(() -> save(1)); } // finding: lock-across-await/wait
               synchronized (monitor) { mono.block(); } // finding: lock-across-await/wait
+              synchronized (monitor) { dev.trestle.bridge.Tasks.await(save(1)); } // finding: lock-across-await/wait
               CompletableFuture<String> f;
               synchronized (monitor) { f = save(1); }
               f.join();
@@ -51,6 +52,7 @@ class LockAcrossAwaitTest {
             }
             """)
         .with(Libraries.ASYNC_TO_SYNC)
+        .with(Libraries.TASKS)
         .with(Libraries.MONO)
         .check();
   }
