@@ -5,6 +5,7 @@ import static dev.trestle.bridge.Tasks.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.Patience;
+import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.Calls;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,26 @@ class AtomicBetweenAwaitsTest {
     }
     sum = before + 1;
     inside--;
+  }
+
+  @Test
+  void aTaskThatIsStartedWhileItsLoopClosesEndsInOneWayOrAnother() {
+    for (int i = 0; i < 500; i++) {
+      EventLoopThread closing = EventLoopThread.start("closing");
+      CompletableFuture<Object> task =
+          SyncToAsync.concurrent().call(() -> Started.on(closing)).thenCompose(begun -> begun.task);
+      for (int spins = i * 20; spins > 0; spins--) {
+        Thread.onSpinWait();
+      }
+      closing.close();
+      assertThat(Patience.failure(task)).hasCauseInstanceOf(BridgeException.class);
+    }
+  }
+
+  private record Started(CompletableFuture<Object> task) {
+    static Started on(EventLoop loop) {
+      return new Started(loop.start(() -> await(new CompletableFuture<>())));
+    }
   }
 
   @Test

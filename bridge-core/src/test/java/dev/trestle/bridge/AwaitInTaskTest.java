@@ -9,11 +9,13 @@ import dev.trestle.Patience;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
 import dev.trestle.threadsensitive.BridgeException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +191,7 @@ class AwaitInTaskTest {
   }
 
   @Test
+  @SuppressWarnings("blocking-in-async") // that is the point
   void awaitInACallbackThatRunsOnATasksThreadIsRefusedToo() {
     CompletableFuture<String> task =
         loop.start(
@@ -198,6 +201,38 @@ class AwaitInTaskTest {
               return await(done.thenApply(value -> await(new CompletableFuture<String>())));
             });
     assertThat(Patience.failure(task)).isInstanceOf(BridgeDeadlockException.class);
+  }
+
+  @Test
+  void aSleepOfNothingLetsAllHaveATurnThatAreReady() {
+    List<String> order = new ArrayList<>();
+    CompletableFuture<Void> task =
+        loop.start(
+            () -> {
+              loop.execute(() -> order.add("callback"));
+              CompletableFuture<Boolean> other = Tasks.start(() -> order.add("other"));
+              order.add("before");
+              Tasks.sleep(Duration.ZERO);
+              order.add("after");
+              await(other);
+            });
+    Patience.result(task);
+    assertThat(order).containsExactly("before", "callback", "other", "after");
+  }
+
+  @Test
+  void aTaskThatNeverHasToWaitLetsOthersHaveATurnNowAndThen() {
+    AtomicBoolean ran = new AtomicBoolean();
+    CompletableFuture<Boolean> task =
+        loop.start(
+            () -> {
+              loop.execute(() -> ran.set(true));
+              for (int i = 0; i < 1_000; i++) {
+                await(CompletableFuture.completedFuture("done"));
+              }
+              return ran.get();
+            });
+    assertThat(Patience.result(task)).isTrue();
   }
 
   @Test

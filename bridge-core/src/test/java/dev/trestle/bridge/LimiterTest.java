@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -322,5 +324,29 @@ class LimiterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("limiter 'db': maxWaiting must be 0 or more, but is -1");
     assertThatThrownBy(() -> one.resize(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  // 20 ★
+  @Test
+  void aPermitOfACallThatIsQueuedBehindABlockedExecutorIsLentToWhatThatWaitsFor() {
+    ExecutorService single = Executors.newSingleThreadExecutor();
+    try {
+      Limiter one = Limiter.of("one", 1, 10);
+      CompletableFuture<CompletableFuture<String>> queued = new CompletableFuture<>();
+      CompletableFuture<String> body =
+          SyncToAsync.on(single)
+              .call(
+                  () -> {
+                    queued.complete(
+                        SyncToAsync.on(single).limitedBy(one).call(() -> "behind the body"));
+                    return AsyncToSync.create()
+                        .call(() -> SyncToAsync.concurrent().limitedBy(one).call(() -> "borrowed"));
+                  });
+      assertThat(Patience.result(body)).isEqualTo("borrowed");
+      assertThat(Patience.result(Patience.result(queued))).isEqualTo("behind the body");
+      assertThat(one.statistics().held()).isZero();
+    } finally {
+      single.shutdown();
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.trestle.threadsensitive.Calls;
 import dev.trestle.threadsensitive.CancelPolicy;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,10 +41,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * 25, with everything that may go wrong: cancels, time-outs, interrupts, scopes that close, bodies
- * that throw, futures shared between requests. Every future completes; each body runs at most once,
- * on the thread of its home, and in the middle of no other request's.
+ * that throw, futures shared between requests, permits, locks and tasks. Every future completes;
+ * each body runs at most once, on the thread of its home, and in the middle of no other request's;
+ * at the end of a long run no thread and no memory is left over.
  *
- * <p>{@code -Dsoak.minutes=5} runs it for longer, {@code -Dtrestle.test.seed} the same programs.
+ * <p>{@code mvn -Psoak test -pl bridge-core -am} runs it for 20 minutes, with {@code
+ * -Dsoak.minutes=5} for five; {@code -Dtrestle.test.seed} the same programs.
  */
 @Tag("concurrency")
 @Timeout(value = 10, unit = TimeUnit.HOURS) // each program has a limit of its own
@@ -55,7 +60,7 @@ class RandomSoakTest {
   private static final int SHARED = 4;
   private static final int DEPTH = 3;
   private static final int PROGRAMS = 150;
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long SEED = Long.getLong("trestle.test.seed", new Random().nextLong());
   private static final long NANOS = TimeUnit.MINUTES.toNanos(Integer.getInteger("soak.minutes", 0));
 
@@ -106,6 +111,8 @@ class RandomSoakTest {
     private final List<ThreadSensitiveScope> scopes =
         Stream.generate(ThreadSensitiveScope::open).limit(SCOPES).toList();
     private final List<SyncToAsync> homes;
+    private final Limiter limiter = Limiter.of("soak", 2, 20);
+    private final AsyncLock lock = AsyncLock.named("soak");
     private final Collection<CompletableFuture<?>> made = new ConcurrentLinkedQueue<>();
     private final Collection<Throwable> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicReferenceArray<CompletableFuture<Integer>> shared =
@@ -145,19 +152,14 @@ class RandomSoakTest {
     }
 
     private void check(CountDownLatch ended) {
-      long limit = System.nanoTime() + PATIENCE;
       try {
-        boolean all = ended.await(PATIENCE, TimeUnit.NANOSECONDS);
-        while (!made.stream().allMatch(CompletableFuture::isDone)) {
-          if (System.nanoTime() - limit > 0) {
-            all = false;
-            break;
-          }
-          TimeUnit.MILLISECONDS.sleep(1);
-        }
-        assertThat(all).withFailMessage(() -> "hangs:\n" + Calls.dump()).isTrue();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(1))
+            .until(
+                () -> ended.getCount() == 0 && made.stream().allMatch(CompletableFuture::isDone));
+      } catch (ConditionTimeoutException e) {
+        throw new AssertionError("hangs:\n" + Calls.dump(), e);
       }
     }
 
@@ -241,19 +243,31 @@ class RandomSoakTest {
       }
       int end = random.nextInt(20);
       int spins = 1 << random.nextInt(12);
+      boolean locked = steps.isEmpty() && random.nextInt(6) == 0;
       return request -> {
         int sum = 1;
         for (Body step : steps) {
           sum += step.run(request);
         }
-        for (int i = 0; i < spins; i++) {
-          Thread.onSpinWait();
+        if (locked) {
+          try (Hold hold = Tasks.await(lock.acquire())) {
+            assertThat(hold).isNotNull();
+            spin(spins);
+          }
+        } else {
+          spin(spins);
         }
         if (end == 0) {
           throw new Planned();
         }
         return sum;
       };
+    }
+
+    private void spin(int spins) {
+      for (int i = 0; i < spins; i++) {
+        Thread.onSpinWait();
+      }
     }
 
     /** A step; one in two swallows what goes wrong in it, and goes on. */
@@ -278,8 +292,9 @@ class RandomSoakTest {
       Start stage = stage(first, second, held, depth);
       int slot = random.nextInt(SHARED);
       Duration limit = Duration.ofNanos(1 + random.nextInt(30_000_000));
-      return switch (random.nextInt(10)) {
+      return switch (random.nextInt(11)) {
         case 0 -> request -> async.call(() -> first.call(request));
+        case 10 -> request -> noted(loop.start(() -> Tasks.await(stage.call(request)))).join();
         case 1 -> request -> stage.call(request).join();
         case 2 -> request -> stage.call(request).get();
         case 3 -> request -> stage.call(request).get(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -322,6 +337,7 @@ class RandomSoakTest {
           switch (given) {
             case 0 -> plain.withTimeout(limit);
             case 1 -> plain.shielded();
+            case 4 -> plain.limitedBy(limiter);
             default -> plain;
           };
       SyncToAsync with = to.withCancel(policy).withDetachedFailures(this::expected);
@@ -409,6 +425,7 @@ class RandomSoakTest {
   void whateverHappensEveryFutureCompletes() {
     long end = System.nanoTime() + NANOS;
     int programs = 0;
+    Usage atFirst = Usage.now();
     do {
       long seed = SEED + programs;
       try {
@@ -417,6 +434,37 @@ class RandomSoakTest {
         throw new AssertionError("program " + programs + " of -Dtrestle.test.seed=" + SEED, e);
       }
       programs++;
+      if (programs == PROGRAMS) {
+        atFirst = Usage.now();
+      }
     } while (programs < PROGRAMS || System.nanoTime() - end < 0);
+    if (NANOS > 0) {
+      Usage before = atFirst;
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2)) // until idle threads have gone
+          .untilAsserted(() -> Usage.now().isNoMoreThan(before));
+      System.out.println(
+          "soak: " + programs + " programs; at first " + before + ", at the end " + Usage.now());
+    }
+  }
+
+  /** What a JVM has at one moment. */
+  private record Usage(int threads, long megabytes) {
+    static Usage now() {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      long used = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+      return new Usage(ManagementFactory.getThreadMXBean().getThreadCount(), used);
+    }
+
+    void isNoMoreThan(Usage before) {
+      assertThat(threads).isLessThanOrEqualTo(before.threads + 5);
+      assertThat(megabytes).isLessThanOrEqualTo(before.megabytes + 20);
+    }
+
+    @Override
+    public String toString() {
+      return threads + " threads and " + megabytes + " MB";
+    }
   }
 }

@@ -731,6 +731,17 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
     return body;
   }
 
+  /** Whether a call is queued on an executor whose thread this frame blocks; the owner's. */
+  boolean keepsExecutorFrom(BlockingCall<?> call) {
+    Object executor = call.isQueued() ? call.queuedOn() : null;
+    for (BlockingCall<?> blocked = body; blocked != null; blocked = blocked.outer()) {
+      if (executor != null && executor == blocked.queuedOn()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   boolean isForEver() {
     return exit == null

@@ -90,7 +90,7 @@ final class LongWait {
     frame.joinAwaited();
     CompletionStage<?> stage = frame.awaitedStage();
     if (stage != null) {
-      Awaited.byStages(stage, LongWait::borrow);
+      Awaited.byStages(stage, this::borrow);
     }
     for (BlockingCall<?> body = frame.body(); body != null; body = body.outer()) {
       Object executor = body.queuedOn();
@@ -109,9 +109,9 @@ final class LongWait {
     return proof != null;
   }
 
-  private static void borrow(Call<?> awaited) {
+  private void borrow(Call<?> awaited) {
     if (awaited instanceof BlockingCall<?> call && call.queuedOn() instanceof Permits permits) {
-      permits.lendTo(call);
+      permits.lendTo(call, frame);
     }
   }
 

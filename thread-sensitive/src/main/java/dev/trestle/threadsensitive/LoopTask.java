@@ -252,7 +252,6 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       failure = e;
     }
     ON_THREAD.remove();
-    Thread.interrupted(); // of the next task it is none
     Turn last = Objects.requireNonNull(turn);
     bodyEnded();
     last.end(true);

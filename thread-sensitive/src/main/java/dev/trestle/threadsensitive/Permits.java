@@ -158,11 +158,15 @@ public final class Permits {
     return List.copyOf(grants.stream().map(grant -> (Object) grant.holder).toList());
   }
 
-  /** Gives a waiting call a permit that a blocked thread keeps from being used, if there is one. */
-  void lendTo(BlockingCall<?> call) {
+  /**
+   * Gives a waiting call a permit that a blocked thread keeps from being used, if there is one.
+   *
+   * @param frame the current thread's, which waits for the call
+   */
+  void lendTo(BlockingCall<?> call, CallerFrame<?> frame) {
     Runnable submit = null;
     synchronized (this) {
-      if (waiting.containsKey(call) && borrow(call)) {
+      if (waiting.containsKey(call) && borrow(call, frame)) {
         submit = waiting.remove(call);
       }
     }
@@ -185,7 +189,7 @@ public final class Permits {
       give(call);
       return true;
     }
-    return borrow(call);
+    return borrow(call, null);
   }
 
   private Grant give(BlockingCall<?> call) {
@@ -195,9 +199,11 @@ public final class Permits {
     return grant;
   }
 
-  private boolean borrow(BlockingCall<?> call) {
+  private boolean borrow(BlockingCall<?> call, @Nullable CallerFrame<?> waits) {
     for (Grant lender : grants) {
-      if (mayBorrow(call, lender)) {
+      boolean kept =
+          waits != null && lender.borrower == null && waits.keepsExecutorFrom(lender.holder);
+      if (kept || mayBorrow(call, lender)) {
         lend(lender, call);
         return true;
       }

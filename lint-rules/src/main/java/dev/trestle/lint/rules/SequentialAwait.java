@@ -90,6 +90,9 @@ public final class SequentialAwait implements Rule {
     if (wait.ownerName().equals("dev.trestle.bridge.AsyncToSync")) {
       return startsAnything(wait, context) ? wait.path() : null;
     }
+    if (wait.ownerName().equals(Waits.TASKS)) {
+      return null; // holds no thread, and one after the other is what straight-line code says
+    }
     TreePath awaited = Waits.awaited(wait.path(), context);
     if (awaited == null) {
       return null;

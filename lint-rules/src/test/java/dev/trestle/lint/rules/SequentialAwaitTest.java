@@ -45,11 +45,13 @@ class SequentialAwaitTest {
               for (String x : items) { sum += save(x).join().length(); } // finding: sequential-await
             }
             void bridge(dev.trestle.bridge.AsyncToSync sync, reactor.core.publisher.Mono<String> held) {
+              for (String x : items) { use(dev.trestle.bridge.Tasks.await(save(x))); }
               for (String x : items) { sync.call(() -> save(x)); } // finding: sequential-await
               for (String x : items) { sync.call(() -> CompletableFuture.completedFuture(x)); }
               for (var f : pending) { sync.call(() -> f); }
             }
             """)
+        .with(Libraries.TASKS)
         .with(Libraries.ASYNC_TO_SYNC)
         .with(Libraries.MONO)
         .only(RULE)
