@@ -43,10 +43,13 @@ final class BusyLanes {
 
   private void look() {
     long now = System.nanoTime();
-    busy.values().removeIf(lane -> lane.isOver(now, patience.getAsLong()));
-    looking.set(false);
-    if (!busy.isEmpty() && looking.compareAndSet(false, true)) {
-      lookLater();
+    try {
+      busy.values().removeIf(lane -> lane.isOver(now, patience.getAsLong()));
+    } finally { // whatever a logger throws
+      looking.set(false);
+      if (!busy.isEmpty() && looking.compareAndSet(false, true)) {
+        lookLater();
+      }
     }
   }
 

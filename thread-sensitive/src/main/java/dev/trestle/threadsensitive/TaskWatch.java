@@ -52,13 +52,16 @@ final class TaskWatch {
   private static void look(long pause) {
     long begun = System.nanoTime();
     boolean news = false;
-    for (LoopTask<?> task : LIVE) {
-      news |= task.lookIfNew(begun, FIRST);
-    }
-    LOOKING.set(false);
-    if (!LIVE.isEmpty() && LOOKING.compareAndSet(false, true)) {
-      long took = System.nanoTime() - begun;
-      lookAfter(Math.max(news ? FIRST : Math.min(2 * pause, LAST), SHARE * took));
+    try {
+      for (LoopTask<?> task : LIVE) {
+        news |= task.lookIfNew(begun, FIRST);
+      }
+    } finally { // whatever a toString of the user's throws
+      LOOKING.set(false);
+      if (!LIVE.isEmpty() && LOOKING.compareAndSet(false, true)) {
+        long took = System.nanoTime() - begun;
+        lookAfter(Math.max(news ? FIRST : Math.min(2 * pause, LAST), SHARE * took));
+      }
     }
   }
 }

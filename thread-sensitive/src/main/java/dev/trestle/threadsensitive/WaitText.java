@@ -18,7 +18,10 @@ final class WaitText {
       Stream.of(
               CallerFrame.class,
               BridgeFuture.class,
+              Call.class, // the compiler repeats public methods of classes that are not
+              BlockingCall.class,
               LoopTask.class,
+              Waiting.class,
               LongWait.class,
               Watchdog.class,
               Turn.class,
