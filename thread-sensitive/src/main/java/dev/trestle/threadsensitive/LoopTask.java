@@ -321,7 +321,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       if (!wait.isDone()) {
         suspend(wait);
       } else if (++atOnce >= MOST_AT_ONCE) {
-        giveWay();
+        letOthers();
       }
     }
     if (!wait.isDone()) {
@@ -345,8 +345,23 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     return wait.result();
   }
 
-  /** Lets others have a turn. Called by the body. */
+  /**
+   * Lets others have a turn, as a wait for what is there does. Called by the body.
+   *
+   * @throws CancellationException as {@link #await}
+   * @throws BridgeException as {@link #await}
+   */
   public void giveWay() {
+    if (!isToEnd()) {
+      letOthers();
+    }
+    if (isToEnd()) {
+      cancelDue = false;
+      throw whyGivenUp();
+    }
+  }
+
+  private void letOthers() {
     atOnce = 0;
     if (abandoned != null) {
       return;
