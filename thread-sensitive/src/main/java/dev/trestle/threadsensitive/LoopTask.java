@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -592,10 +591,8 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
     /** Whether there is a value already; who completes the stage may not have told yet. */
     private boolean lookForValue() {
-      if (stage instanceof CompletableFuture<? extends T> future
-          && future.isDone()
-          && !future.isCompletedExceptionally()) {
-        value = future.getNow(null);
+      if (Deliveries.hasValue(stage)) {
+        value = stage.toCompletableFuture().getNow(null);
         done = true;
       }
       return done;
