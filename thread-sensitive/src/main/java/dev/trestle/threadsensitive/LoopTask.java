@@ -55,6 +55,8 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   /** The task whose body the thread runs. */
   private static final ThreadLocal<@Nullable LoopTask<?>> ON_THREAD = new ThreadLocal<>();
 
+  private static final String BEGUN = "a body that runs has a turn";
+
   /** After so many waits that were over at once, others get a turn. */
   private static final int MOST_AT_ONCE = 64;
 
@@ -82,6 +84,9 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   private @Nullable R value;
   private @Nullable Throwable failure;
   private int atOnce;
+
+  /** The last turn that it was given, which it may have lost since. */
+  private @Nullable Turn given;
 
   /**
    * Makes a task, a child of the current call; it still has to be submitted, once.
@@ -154,9 +159,13 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   /** Queues this task on its loop; a refusal fails the future. */
   public void submit() {
     if (STATE.compareAndSet(this, NEW, STARTING)) {
-      loop.taskBegins(this);
-      TaskWatch.begins(this);
       try {
+        loop.taskBegins(this);
+        TaskWatch.begins(this);
+        if (isEnded()) { // Guard against race with a cancel that came before it was known.
+          TaskWatch.ends(this);
+          loop.taskEnds(this);
+        }
         loop.execute(this);
       } catch (RejectedExecutionException e) {
         refuse(new BridgeException(loop + " is closed and did not accept a task", e));
@@ -183,10 +192,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     if (now == DELIVERING) {
       settle();
     } else if (now == QUEUED) {
-      Turn next = new Turn();
-      turn = next;
-      LockSupport.unpark(thread);
-      await(next);
+      giveTurn();
     } else if (STATE.compareAndSet(this, STARTING, RUNNING)) {
       Turn first = new Turn();
       turn = first;
@@ -198,6 +204,15 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
         first.end(true);
       }
       await(first);
+    }
+  }
+
+  private void giveTurn() {
+    if (STATE.compareAndSet(this, QUEUED, RUNNING)) {
+      Turn next = new Turn();
+      turn = next;
+      LockSupport.unpark(thread);
+      await(next);
     }
   }
 
@@ -244,6 +259,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
   private void runBody() {
     thread = Thread.currentThread();
+    given = turn;
     ON_THREAD.set(this);
     try {
       call();
@@ -252,9 +268,35 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     }
     ON_THREAD.remove();
     Thread.interrupted(); // of the next task it is none
-    Turn last = Objects.requireNonNull(turn);
-    bodyEnded();
-    last.end(true);
+    Turn last = lastTurn();
+    if (!closeHooksIfIdle()) {
+      turn = null;
+      last.end(false); // the hook in progress may need the loop
+      bodyEnded();
+      deliver();
+      return;
+    }
+    try {
+      bodyEnded();
+    } finally {
+      last.end(true);
+    }
+  }
+
+  /**
+   * The turn that the body ends with. If it has none, since an error such as a stack overflow came
+   * in the middle of a wait, it waits for another.
+   */
+  private Turn lastTurn() {
+    if (turn == null) {
+      if (state instanceof Wait<?> wait) {
+        STATE.compareAndSet(this, wait, QUEUED);
+      }
+      Objects.requireNonNull(given, BEGUN).end(false);
+      Deliveries.deliver(loop, (Task.Own) this::giveTurn); // who should queue one may have failed
+      awaitTurn(null);
+    }
+    return Objects.requireNonNull(turn, BEGUN);
   }
 
   private void call() throws Exception {
@@ -289,9 +331,12 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       pending.cancel(false);
     }
     end();
-    loop.taskEnds(this);
     TaskWatch.ends(this);
-    tellEnded();
+    try {
+      loop.taskEnds(this);
+    } finally {
+      tellEnded();
+    }
   }
 
   /**
@@ -365,13 +410,13 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     if (abandoned != null) {
       return;
     }
-    Turn mine = Objects.requireNonNull(turn);
+    Turn mine = Objects.requireNonNull(turn, BEGUN);
     turn = null;
     state = QUEUED;
     try {
       loop.execute(this);
-    } catch (RejectedExecutionException e) {
-      turn = mine; // the loop is closed: there are no others
+    } catch (Throwable e) {
+      turn = mine; // the loop is closed, or broken: there are no others
       state = RUNNING;
       return;
     }
@@ -381,7 +426,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
   private void suspend(Wait<?> wait) {
     atOnce = 0;
-    Turn mine = Objects.requireNonNull(turn);
+    Turn mine = Objects.requireNonNull(turn, BEGUN);
     turn = null;
     state = wait;
     if (wait.isOver() && STATE.compareAndSet(this, wait, RUNNING)) {
@@ -403,7 +448,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
         }
       }
     }
-    state = RUNNING;
+    given = turn;
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
