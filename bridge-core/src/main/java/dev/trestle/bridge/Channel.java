@@ -40,10 +40,14 @@ public final class Channel<T> {
 
   // Guarded by this. Nobody waits to receive while there is an item, and nobody waits to send while
   // there is room.
-  private final Deque<T> items = new ArrayDeque<>();
+  private final Deque<Sent<T>> items = new ArrayDeque<>();
   private final Map<Waiting<@Nullable Void>, T> senders = new LinkedHashMap<>();
   private final Set<Waiting<T>> receivers = new LinkedHashSet<>();
   private boolean closed;
+  private long sent;
+
+  /** An item that has its place in the order, which it keeps when a receiver gives it back. */
+  private record Sent<T>(T item, long number) {}
 
   private Channel(String name, int capacity) {
     this.name = name;
@@ -110,7 +114,7 @@ public final class Channel<T> {
   public List<T> discard() {
     close();
     synchronized (this) {
-      List<T> left = List.copyOf(items);
+      List<T> left = items.stream().map(Sent::item).toList();
       items.clear();
       return left;
     }
@@ -136,12 +140,17 @@ public final class Channel<T> {
     boolean open;
     boolean taken;
     Waiting<T> receiver;
+    Sent<T> last;
     synchronized (this) {
+      last = new Sent<>(item, sent);
       open = !closed;
       receiver = open ? first(receivers) : null;
       taken = receiver != null || (open && items.size() < capacity);
+      if (taken) {
+        sent++;
+      }
       if (taken && receiver == null) {
-        items.add(item);
+        items.add(last);
       } else if (open && !taken) {
         senders.put(sending, item);
       }
@@ -152,7 +161,7 @@ public final class Channel<T> {
       sending.give(null, () -> {});
     }
     if (receiver != null) {
-      hand(item, receiver);
+      hand(last, receiver);
     }
     return sending;
   }
@@ -160,7 +169,7 @@ public final class Channel<T> {
   private CompletableFuture<T> receive() {
     Waiting<T> receiving =
         new Waiting<>("an item of " + name, List::of, this::forget, ignored -> {});
-    T item;
+    Sent<T> item;
     boolean empty;
     Waiting<@Nullable Void> sender = null;
     synchronized (this) {
@@ -170,7 +179,8 @@ public final class Channel<T> {
         receivers.add(receiving);
       } else if (!senders.isEmpty() && items.size() < capacity) {
         sender = senders.keySet().iterator().next();
-        items.add(Objects.requireNonNull(senders.remove(sender), "who waits has an item"));
+        T next = Objects.requireNonNull(senders.remove(sender), "who waits has an item");
+        items.add(new Sent<>(next, sent++));
       }
     }
     if (empty) {
@@ -184,22 +194,32 @@ public final class Channel<T> {
     return receiving;
   }
 
-  /** Gives an item to a receiver; if that has gone, to the next, or back to the front. */
-  private void hand(T item, Waiting<T> receiver) {
+  /** Gives an item to a receiver; if that has gone, to the next, or back to its place. */
+  private void hand(Sent<T> item, Waiting<T> receiver) {
     receiver.give(
-        item,
+        item.item(),
         () -> {
           Waiting<T> next;
           synchronized (this) {
             next = first(receivers);
             if (next == null) {
-              items.addFirst(item);
+              putBack(item);
             }
           }
           if (next != null) {
             hand(item, next);
           }
         });
+  }
+
+  /** Under the lock. */
+  private void putBack(Sent<T> item) {
+    Deque<Sent<T>> before = new ArrayDeque<>();
+    while (!items.isEmpty() && items.getFirst().number() < item.number()) {
+      before.push(items.removeFirst());
+    }
+    items.addFirst(item);
+    before.forEach(items::addFirst);
   }
 
   private synchronized void forget(Waiting<?> gone) {

@@ -54,6 +54,35 @@ class AsyncLockTest {
   }
 
   @Test
+  void aHundredThousandMayPassItOnInPlace() throws Exception {
+    int most = 100_000;
+    int[] times = {0};
+    CompletableFuture<String> end = new CompletableFuture<>();
+    Loops.compute(
+        loop,
+        () -> {
+          Hold first = lock.tryAcquire().orElseThrow();
+          for (int i = 0; i < most; i++) {
+            CompletableFuture<Hold> next = lock.acquire();
+            CompletableFuture<Void> foreign = CompletableFuture.allOf(next); // knows no delivery
+            var unused =
+                foreign.thenRun(
+                    () -> {
+                      times[0]++;
+                      next.join().close();
+                      if (times[0] == most) {
+                        end.complete("all");
+                      }
+                    });
+          }
+          first.close();
+          return "passed on";
+        });
+    assertThat(Patience.result(end)).isEqualTo("all");
+    assertThat(lock.tryAcquire()).isPresent();
+  }
+
+  @Test
   void whoAsksFirstHoldsItFirstWhicheverColour() {
     List<String> order = new ArrayList<>();
     Hold mine = await(lock.acquire());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.trestle.Patience;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
 import dev.trestle.threadsensitive.BridgeException;
+import dev.trestle.threadsensitive.Calls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,23 @@ class AwaitInTaskTest {
     assertThat(task).isNotDone();
     stage.complete("value");
     assertThat(Patience.result(task)).isEqualTo("value!");
+  }
+
+  @Test
+  void aStageThatCannotBeAskedWhetherItIsDoneIsWaitedForAsWell() {
+    CompletableFuture<String> later = new CompletableFuture<>();
+    CompletableFuture<String> task =
+        loop.start(
+            () ->
+                await(CompletableFuture.completedStage("done"))
+                    + await(later.minimalCompletionStage()));
+    later.complete(", later");
+    assertThat(Patience.result(task)).isEqualTo("done, later");
+    assertThat(await(CompletableFuture.completedStage("blocking"))).isEqualTo("blocking");
+    CompletableFuture<String> ours = Calls.adopt(new CompletableFuture<String>());
+    assertThat(ours.applyToEither(CompletableFuture.completedStage("other"), x -> x))
+        .succeedsWithin(Duration.ofSeconds(20))
+        .isEqualTo("other");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.trestle.Patience;
+import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.BridgeInterruptedException;
 import dev.trestle.threadsensitive.BridgeTimeoutException;
 import dev.trestle.threadsensitive.Calls;
@@ -221,6 +222,34 @@ class CancelTaskTest {
     waitsAlready();
     task.cancel(true);
     assertThat(Patience.result(told)).isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aTaskThatOnlyLetsOthersHaveATurnIsTold() throws Exception {
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    CompletableFuture<Boolean> task =
+        loop.start(() -> told.complete(catchThrowable(CancelTaskTest::giveWayForEver)));
+    waitsAlready();
+    task.cancel(true);
+    assertThat(Patience.result(told))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("the task of event loop 'cancelled' was cancelled");
+  }
+
+  @Test
+  void aTaskThatOnlyLetsOthersHaveATurnDoesNotKeepItsLoopFromClosing() throws Exception {
+    CompletableFuture<Object> task = loop.start(CancelTaskTest::giveWayForEver);
+    waitsAlready();
+    Patience.result(loop.closeAsync());
+    assertThat(Patience.failure(task))
+        .isInstanceOf(BridgeException.class)
+        .hasMessageContaining("was closed while a task waited");
+  }
+
+  private static Object giveWayForEver() {
+    while (true) {
+      sleep(Duration.ZERO);
+    }
   }
 
   /** What was queued on the loop before has had its turn. */

@@ -50,6 +50,24 @@ class ChannelTest {
   }
 
   @Test
+  void itemsThatCancelledReceiversGiveBackKeepTheirOrder() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<List<CompletableFuture<String>>> receivers = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          receivers.complete(List.of(messages.async().receive(), messages.async().receive()));
+          Patience.await(go);
+        });
+    List<CompletableFuture<String>> asked = Patience.result(receivers);
+    messages.blocking().send("1");
+    messages.blocking().send("2"); // both are on their way
+    messages.blocking().send("3");
+    asked.forEach(receiver -> receiver.cancel(false));
+    go.countDown();
+    assertThat(Loops.compute(loop, messages::discard)).containsExactly("1", "2", "3");
+  }
+
+  @Test
   void whoSendsWaitsWhileItIsFull() {
     messages.blocking().send("1");
     messages.blocking().send("2");

@@ -229,11 +229,11 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   }
 
   private boolean isDoneWith(CompletionStage<?> other) {
-    return isDone() && other instanceof CompletableFuture<?> future && future.isDone();
+    return isDone() && Deliveries.isKnownDone(other);
   }
 
   private boolean isDoneOr(CompletionStage<?> other) {
-    return isDone() || (other instanceof CompletableFuture<?> future && future.isDone());
+    return isDone() || Deliveries.isKnownDone(other);
   }
 
   /**

@@ -328,13 +328,20 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
 
   /** Waits for a hook in progress, and lets no other begin. */
   final void closeHooks() {
-    CancelHooks toClose;
-    synchronized (this) {
-      toClose = hooks;
-    }
+    CancelHooks toClose = hooksOrNull();
     if (toClose != null) {
       toClose.close();
     }
+  }
+
+  /** Lets no other hook begin; false if one is in progress. */
+  final boolean closeHooksIfIdle() {
+    CancelHooks toClose = hooksOrNull();
+    return toClose == null || toClose.closeIfIdle();
+  }
+
+  private synchronized @Nullable CancelHooks hooksOrNull() {
+    return hooks;
   }
 
   private static VarHandle handle(String field, Class<?> type) {

@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -353,10 +352,8 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
   }
 
   private void watch(CompletionStage<? extends R> started) {
-    if (started instanceof CompletableFuture<? extends R> future
-        && future.isDone()
-        && !future.isCompletedExceptionally()) {
-      settle(future.getNow(null), null);
+    if (Deliveries.hasValue(started)) {
+      settle(started.toCompletableFuture().getNow(null), null);
     } else if (started instanceof BridgeFuture<? extends R> ours) {
       joinAwaited();
       if (plain || limit != null) {

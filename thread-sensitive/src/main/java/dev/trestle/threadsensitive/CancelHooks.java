@@ -46,6 +46,13 @@ final class CancelHooks {
     due.forEach(Workers::runPromptlyOrHere);
   }
 
+  /** The body has ended: no other hook begins; false if one is in progress. */
+  synchronized boolean closeIfIdle() {
+    closed = true;
+    waiting.clear();
+    return running == 0;
+  }
+
   /** Called by the body's thread when the body has ended. */
   void close() {
     boolean interrupted = false;

@@ -93,7 +93,11 @@ abstract class Carried implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    Delivery delivery = first(Objects.requireNonNull(source, BEGUN)).delivery;
+    runAt(first(Objects.requireNonNull(source, BEGUN)).delivery, task);
+  }
+
+  /** Runs what completes futures, or depends on one, at a delivery: in place while few nest. */
+  static void runAt(Delivery delivery, Runnable task) {
     int[] depth = DEPTH.get();
     if (depth[0] >= MAX_DEPTH || !delivery.isCurrent()) {
       Deliveries.deliver(delivery, task);

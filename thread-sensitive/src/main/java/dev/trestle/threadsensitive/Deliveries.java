@@ -54,6 +54,20 @@ final class Deliveries {
     }
   }
 
+  /** Whether a stage has a value already; false if it does not tell. */
+  static boolean hasValue(CompletionStage<?> stage) {
+    return isKnownDone(stage) && !((CompletableFuture<?>) stage).isCompletedExceptionally();
+  }
+
+  /** Whether a stage is done; false if it does not tell, as the minimal one of the JDK. */
+  static boolean isKnownDone(CompletionStage<?> stage) {
+    try {
+      return stage instanceof CompletableFuture<?> future && future.isDone();
+    } catch (UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
   /** A stage of another library as a future of ours. */
   static <T extends @Nullable Object> BridgeFuture<T> adopt(
       CompletionStage<T> stage, Delivery delivery) {

@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +55,8 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   /** The task whose body the thread runs. */
   private static final ThreadLocal<@Nullable LoopTask<?>> ON_THREAD = new ThreadLocal<>();
 
+  private static final String BEGUN = "a body that runs has a turn";
+
   /** After so many waits that were over at once, others get a turn. */
   private static final int MOST_AT_ONCE = 64;
 
@@ -83,6 +84,9 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   private @Nullable R value;
   private @Nullable Throwable failure;
   private int atOnce;
+
+  /** The last turn that it was given, which it may have lost since. */
+  private @Nullable Turn given;
 
   /**
    * Makes a task, a child of the current call; it still has to be submitted, once.
@@ -155,9 +159,13 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   /** Queues this task on its loop; a refusal fails the future. */
   public void submit() {
     if (STATE.compareAndSet(this, NEW, STARTING)) {
-      loop.taskBegins(this);
-      TaskWatch.begins(this);
       try {
+        loop.taskBegins(this);
+        TaskWatch.begins(this);
+        if (isEnded()) { // Guard against race with a cancel that came before it was known.
+          TaskWatch.ends(this);
+          loop.taskEnds(this);
+        }
         loop.execute(this);
       } catch (RejectedExecutionException e) {
         refuse(new BridgeException(loop + " is closed and did not accept a task", e));
@@ -184,10 +192,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     if (now == DELIVERING) {
       settle();
     } else if (now == QUEUED) {
-      Turn next = new Turn();
-      turn = next;
-      LockSupport.unpark(thread);
-      await(next);
+      giveTurn();
     } else if (STATE.compareAndSet(this, STARTING, RUNNING)) {
       Turn first = new Turn();
       turn = first;
@@ -199,6 +204,15 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
         first.end(true);
       }
       await(first);
+    }
+  }
+
+  private void giveTurn() {
+    if (STATE.compareAndSet(this, QUEUED, RUNNING)) {
+      Turn next = new Turn();
+      turn = next;
+      LockSupport.unpark(thread);
+      await(next);
     }
   }
 
@@ -245,6 +259,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
   private void runBody() {
     thread = Thread.currentThread();
+    given = turn;
     ON_THREAD.set(this);
     try {
       call();
@@ -252,9 +267,35 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       failure = e;
     }
     ON_THREAD.remove();
-    Turn last = Objects.requireNonNull(turn);
-    bodyEnded();
-    last.end(true);
+    Turn last = lastTurn();
+    if (!closeHooksIfIdle()) {
+      turn = null;
+      last.end(false); // the hook in progress may need the loop
+      bodyEnded();
+      deliver();
+      return;
+    }
+    try {
+      bodyEnded();
+    } finally {
+      last.end(true);
+    }
+  }
+
+  /**
+   * The turn that the body ends with. If it has none, since an error such as a stack overflow came
+   * in the middle of a wait, it waits for another.
+   */
+  private Turn lastTurn() {
+    if (turn == null) {
+      if (state instanceof Wait<?> wait) {
+        STATE.compareAndSet(this, wait, QUEUED);
+      }
+      Objects.requireNonNull(given, BEGUN).end(false);
+      Deliveries.deliver(loop, (Task.Own) this::giveTurn); // who should queue one may have failed
+      awaitTurn(null);
+    }
+    return Objects.requireNonNull(turn, BEGUN);
   }
 
   private void call() throws Exception {
@@ -289,9 +330,12 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       pending.cancel(false);
     }
     end();
-    loop.taskEnds(this);
     TaskWatch.ends(this);
-    tellEnded();
+    try {
+      loop.taskEnds(this);
+    } finally {
+      tellEnded();
+    }
   }
 
   /**
@@ -320,7 +364,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       if (!wait.isDone()) {
         suspend(wait);
       } else if (++atOnce >= MOST_AT_ONCE) {
-        giveWay();
+        letOthers();
       }
     }
     if (!wait.isDone()) {
@@ -344,19 +388,34 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     return wait.result();
   }
 
-  /** Lets others have a turn. Called by the body. */
+  /**
+   * Lets others have a turn, as a wait for what is there does. Called by the body.
+   *
+   * @throws CancellationException as {@link #await}
+   * @throws BridgeException as {@link #await}
+   */
   public void giveWay() {
+    if (!isToEnd()) {
+      letOthers();
+    }
+    if (isToEnd()) {
+      cancelDue = false;
+      throw whyGivenUp();
+    }
+  }
+
+  private void letOthers() {
     atOnce = 0;
     if (abandoned != null) {
       return;
     }
-    Turn mine = Objects.requireNonNull(turn);
+    Turn mine = Objects.requireNonNull(turn, BEGUN);
     turn = null;
     state = QUEUED;
     try {
       loop.execute(this);
-    } catch (RejectedExecutionException e) {
-      turn = mine; // the loop is closed: there are no others
+    } catch (Throwable e) {
+      turn = mine; // the loop is closed, or broken: there are no others
       state = RUNNING;
       return;
     }
@@ -366,7 +425,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
   private void suspend(Wait<?> wait) {
     atOnce = 0;
-    Turn mine = Objects.requireNonNull(turn);
+    Turn mine = Objects.requireNonNull(turn, BEGUN);
     turn = null;
     state = wait;
     if (wait.isOver() && STATE.compareAndSet(this, wait, RUNNING)) {
@@ -388,7 +447,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
         }
       }
     }
-    state = RUNNING;
+    given = turn;
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -576,10 +635,8 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
     /** Whether there is a value already; who completes the stage may not have told yet. */
     private boolean lookForValue() {
-      if (stage instanceof CompletableFuture<? extends T> future
-          && future.isDone()
-          && !future.isCompletedExceptionally()) {
-        value = future.getNow(null);
+      if (Deliveries.hasValue(stage)) {
+        value = stage.toCompletableFuture().getNow(null);
         done = true;
       }
       return done;

@@ -90,11 +90,7 @@ public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
   }
 
   private void deliver(Task.Own end) {
-    if (delivery.isCurrent()) {
-      end.run();
-    } else {
-      Deliveries.deliver(delivery, end);
-    }
+    Carried.runAt(delivery, end);
   }
 
   @Override
