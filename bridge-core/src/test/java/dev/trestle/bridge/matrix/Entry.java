@@ -1,0 +1,9 @@
+package dev.trestle.bridge.matrix;
+
+/** How a level is begun. */
+enum Entry {
+  /** On the thread that it is called on: the call says which loop it means. */
+  DIRECT,
+  /** By a callback on the level's own loop, which makes the call there. */
+  HOP
+}
