@@ -8,9 +8,11 @@ import dev.trestle.bridge.Tasks;
 import dev.trestle.threadsensitive.Calls;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -30,6 +32,9 @@ final class MatrixRun {
 
   /** For each level what it waits for before it ends, if the one above must find it unfinished. */
   private final List<CompletableFuture<Void>> gates;
+
+  /** The threads of the blocking levels so far. */
+  private final Set<Thread> bodies = ConcurrentHashMap.newKeySet();
 
   private final Collection<CompletionStage<?>> begun = new ConcurrentLinkedQueue<>();
 
@@ -124,6 +129,7 @@ final class MatrixRun {
     Thread thread = Thread.currentThread();
     check(EventLoop.current().isEmpty(), level, "is not a loop");
     check(isAtHome(index, level, thread), level, "is on its kind of thread");
+    bodies.add(thread);
     Patience.end(gates.get(index));
     if (chain.isLast(index)) {
       return seed;
@@ -152,8 +158,12 @@ final class MatrixRun {
     if (level.colour() == Colour.CONCURRENT) {
       return thread.getName().startsWith("trestle-worker-");
     }
-    // What nobody waits for any more goes on elsewhere when the caller has left.
-    return thread == home || (chain.mayBeLeft(index) && thread.getName().equals("trestle-shared"));
+    if (thread == home) {
+      return true;
+    }
+    // When the caller has left, what nobody waits for goes to a body of the chain that waits.
+    return chain.mayBeLeft(index)
+        && (bodies.contains(thread) || thread.getName().equals("trestle-shared"));
   }
 
   /** Begins a level in an async function, which is to run on a loop. */
