@@ -75,13 +75,19 @@ class ColourMatrixTest {
     }
   }
 
-  /** Every way, and for each every two of how both are begun and whether somebody waits. */
+  /** Every way to wait, for each next level; how the outer one is begun takes turns. */
   private static void runAll(Where outer, Where inner) {
-    for (Entry entry : Entry.values()) {
-      for (MatrixLevel calling : MatrixLevel.allAt(outer.colour, outer.place, entry)) {
-        for (Entry next : Entry.values()) {
-          MatrixLevel called = new MatrixLevel(inner.colour, inner.place, next, Way.AWAIT, false);
-          matrix.run(new MatrixChain(entry == next, List.of(calling, called)));
+    Entry[] entries = Entry.values();
+    for (Entry next : entries) {
+      MatrixLevel called = new MatrixLevel(inner.colour, inner.place, next, Way.AWAIT, false);
+      int ways = MatrixLevel.allAt(outer.colour, outer.place, next).size();
+      for (int way = 0; way < ways; way++) {
+        int turn = way + next.ordinal();
+        Entry entry = entries[turn % entries.length];
+        MatrixLevel calling = MatrixLevel.allAt(outer.colour, outer.place, entry).get(way);
+        MatrixChain chain = new MatrixChain(turn % 2 == 0, List.of(calling, called));
+        if (chain.isVisible()) {
+          matrix.run(chain);
         }
       }
     }

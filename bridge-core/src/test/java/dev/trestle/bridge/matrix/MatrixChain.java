@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Levels, each of which calls the next. Its text is what {@link #parse} makes it from.
@@ -39,7 +40,8 @@ record MatrixChain(boolean driven, List<MatrixLevel> levels) {
       List<MatrixLevel> choice = random.nextInt(4) == 0 ? all : going;
       levels.add(choice.get(random.nextInt(choice.size())));
     }
-    return new MatrixChain(driven, List.copyOf(levels));
+    MatrixChain chain = new MatrixChain(driven, List.copyOf(levels));
+    return chain.isVisible() ? chain : random(depth, random.nextLong());
   }
 
   private static <T> T oneOf(T[] values, Random random) {
@@ -52,6 +54,29 @@ record MatrixChain(boolean driven, List<MatrixLevel> levels) {
 
   boolean isLast(int index) {
     return index == depth() - 1;
+  }
+
+  /** Whether Trestle is told enough of each level to see what a wait for it is for. */
+  boolean isVisible() {
+    return IntStream.range(1, depth())
+        .allMatch(index -> levels.get(index).entry() != Entry.RAW || isVisible(index));
+  }
+
+  /** A level begun without Trestle's futures is seen if a task awaits it, or a call begins it. */
+  private boolean isVisible(int index) {
+    if (levels.get(index - 1).way().isOfFuture()) {
+      return false;
+    }
+    for (int i = index - 1; i >= 0; i--) {
+      MatrixLevel above = levels.get(i);
+      if (above.colour().isBlocking()) {
+        return above.way().isByBridge() || above.way() == Way.RETURN;
+      }
+      if (above.colour() == Colour.TASK) {
+        return true;
+      }
+    }
+    return true;
   }
 
   /** Whether a level above fails without waiting for this one. */

@@ -5,6 +5,7 @@ import dev.trestle.bridge.AsyncToSync;
 import dev.trestle.bridge.EventLoop;
 import dev.trestle.bridge.SyncToAsync;
 import dev.trestle.bridge.Tasks;
+import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.Calls;
 import java.util.Collection;
 import java.util.List;
@@ -70,15 +71,13 @@ final class MatrixRun {
   }
 
   private CompletableFuture<Object> begin(int index, MatrixLevel level) {
-    EventLoop loop = loops.at(level.place());
-    boolean hops = level.entry() == Entry.HOP;
     return switch (level.colour()) {
       case SENSITIVE -> beginBlocking(SyncToAsync.threadSensitive(), index, level);
       case CONCURRENT -> beginBlocking(SyncToAsync.concurrent(), index, level);
       case TASK ->
-          hops
-              ? onLoop(loop, () -> Tasks.start(() -> inTask(index, level)))
-              : loop.start(() -> inTask(index, level));
+          level.entry() == Entry.DIRECT
+              ? loops.at(level.place()).start(() -> inTask(index, level))
+              : onLoop(level, () -> Tasks.start(() -> inTask(index, level)));
       case CALLBACK -> beginCallback(index, level);
     };
   }
@@ -86,8 +85,8 @@ final class MatrixRun {
   private CompletableFuture<Object> beginBlocking(
       SyncToAsync blocking, int index, MatrixLevel level) {
     EventLoop loop = loops.at(level.place());
-    if (level.entry() == Entry.HOP) {
-      return onLoop(loop, () -> blocking.call(() -> inBody(index, level, loop)));
+    if (level.entry() != Entry.DIRECT) {
+      return onLoop(level, () -> blocking.call(() -> inBody(index, level, loop)));
     }
     EventLoop caller = EventLoop.current().orElse(null);
     return (loop.equals(caller) ? blocking : blocking.completingOn(loop))
@@ -102,15 +101,32 @@ final class MatrixRun {
           .run(() -> {})
           .thenComposeAsync(ignored -> inCallback(index, level));
     }
-    return loops.threadAt(level.place()).thread() == Thread.currentThread() && loop.isCurrent()
+    boolean isHere =
+        loops.threadAt(level.place()).thread() == Thread.currentThread() && loop.isCurrent();
+    return isHere && level.entry() == Entry.DIRECT
         ? inCallback(index, level)
-        : onLoop(loop, () -> inCallback(index, level));
+        : onLoop(level, () -> inCallback(index, level));
   }
 
-  private static CompletableFuture<Object> onLoop(
-      EventLoop loop, Callable<CompletableFuture<Object>> body) {
-    return Calls.adopt(CompletableFuture.completedFuture(null))
-        .thenComposeAsync(ignored -> MatrixRefusal.unchecked(body), loop);
+  private CompletableFuture<Object> onLoop(
+      MatrixLevel level, Callable<CompletableFuture<Object>> body) {
+    EventLoop loop = loops.at(level.place());
+    if (level.entry() != Entry.RAW) {
+      return Calls.adopt(CompletableFuture.completedFuture(null))
+          .thenComposeAsync(ignored -> MatrixRefusal.unchecked(body), loop);
+    }
+    CompletableFuture<Object> end = new CompletableFuture<>();
+    loop.execute(
+        Context.capture()
+            .wrap(
+                () -> {
+                  try {
+                    Patience.forward(body.call(), end);
+                  } catch (Throwable e) {
+                    end.completeExceptionally(e);
+                  }
+                }));
+    return end;
   }
 
   /** What a level makes of what the next one yields. */
@@ -240,8 +256,21 @@ final class MatrixRun {
                   check(Thread.currentThread() == own, level, "is on its thread");
                   return chain.isLast(index)
                       ? CompletableFuture.<Object>completedFuture(seed)
-                      : beginFrom(index, level).thenApply(MatrixRun::more);
+                      : beginFrom(index, level).thenApply(value -> cameBack(index, value));
                 }));
+  }
+
+  private Object cameBack(int index, Object value) {
+    MatrixLevel level = chain.levels().get(index);
+    MatrixLevel next = chain.levels().get(index + 1);
+    // Else the future is delivered on the other loop, as it says, or is not Trestle's.
+    boolean isDeliveredHere =
+        next.entry() == Entry.DIRECT
+            ? next.colour() == Colour.TASK
+                || (next.place() == level.place()) == next.colour().isBlocking()
+            : next.entry() == Entry.HOP && next.colour() != Colour.CALLBACK;
+    check(!isDeliveredHere || isLoop(level), level, "is told on its loop");
+    return more(value);
   }
 
   // ---- on a loop, in a task or in a callback

@@ -25,6 +25,11 @@ enum Way {
     return BY_BRIDGE.contains(this);
   }
 
+  /** Whether it is a method of the future itself. */
+  boolean isOfFuture() {
+    return this == JOIN || this == GET || this == TIMED_GET;
+  }
+
   /** Whether code of a colour is told off for it. */
   boolean isRefusedIn(Colour colour) {
     return switch (colour) {
