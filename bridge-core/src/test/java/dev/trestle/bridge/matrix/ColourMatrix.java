@@ -20,18 +20,21 @@ final class ColourMatrix implements AutoCloseable {
   /** Far less than it takes a watchdog to report a wait. */
   private static final long LIMIT_MILLIS = 2_000;
 
-  private final ExecutorService callers = Executors.newSingleThreadExecutor(this::callerThread);
+  private ExecutorService callers = newCallers();
   private final Thread shared = SyncToAsync.threadSensitive().call(Thread::currentThread).join();
   private MatrixLoops loops = new MatrixLoops();
-  private Thread caller;
   private long seed;
   private int finished;
   private int refused;
 
-  private Thread callerThread(Runnable body) {
-    caller = new Thread(body, "caller");
-    caller.setDaemon(true);
-    return caller;
+  /** One thread, which is the home of the chains that it waits for. */
+  private static ExecutorService newCallers() {
+    return Executors.newSingleThreadExecutor(
+        body -> {
+          Thread caller = new Thread(body, "caller");
+          caller.setDaemon(true);
+          return caller;
+        });
   }
 
   int finished() {
@@ -51,7 +54,7 @@ final class ColourMatrix implements AutoCloseable {
     Collection<CompletionStage<?>> begun;
     if (chain.driven()) {
       callers.execute(() -> home.complete(Thread.currentThread()));
-      MatrixRun run = new MatrixRun(chain, loops, home.join(), seed, wrong);
+      MatrixRun run = new MatrixRun(chain, loops, Patience.result(home), seed, wrong);
       begun = run.begun();
       outcome = CompletableFuture.supplyAsync(() -> AsyncToSync.create().call(run::begin), callers);
     } else {
@@ -70,6 +73,8 @@ final class ColourMatrix implements AutoCloseable {
     }
     if (!wrong.isEmpty()) {
       loops = new MatrixLoops(); // those of before may be held for ever
+      callers.shutdown();
+      callers = newCallers();
       AssertionError failure = new AssertionError("-Dtrestle.test.chain='" + chain + "'");
       wrong.forEach(failure::addSuppressed);
       throw failure;
