@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unlike the permits of a {@link Limiter}, which belong to running bodies and are lent while
  * those wait, a hold is kept until it is closed. Straight-line code that has waited for it is its
- * holder: the body, task or scope that the code is part of, else the thread. A wait for a permit
- * needs the holders to go on: so a ring of such waits is proved, and the newest fails. A holder
- * that ends without closing its hold breaks the semaphore: all who wait, and who come later, fail
- * instead of waiting for ever. Of a hold that a callback got nobody knows whose it is.
+ * holder: the body, task or scope that the code is part of. A wait for a permit needs the holders
+ * to go on: so a ring of such waits is proved, and the newest fails. A holder that ends without
+ * closing its hold breaks the semaphore: all who wait, and who come later, fail instead of waiting
+ * for ever. If other code is to close the hold, {@linkplain Hold#handOn hand it on}. Of one that a
+ * callback got, or a thread outside of any call, nobody knows whose it is.
  *
  * <p><b>Threads.</b> All methods may be called on any thread, event loops included, and none
  * blocks.
@@ -93,7 +94,7 @@ public final class AsyncSemaphore {
       }
     }
     if (mine) {
-      waiting.give(hold, hold::close);
+      waiting.giveAtOnce(hold, hold::close);
     } else if (refusal != null) {
       waiting.refuse(new BridgeException(refusal));
     }

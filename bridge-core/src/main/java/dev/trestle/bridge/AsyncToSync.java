@@ -148,6 +148,22 @@ public final class AsyncToSync {
   public <R extends @Nullable Object, X extends Exception> R call(
       Callable<? extends CompletionStage<? extends R>> task, Class<X> declared) throws X {
     Objects.requireNonNull(task, "task");
+    return wait(frame -> frame.call(task), declared);
+  }
+
+  /** Waits for a stage that the caller has. */
+  static <R extends @Nullable Object, X extends Exception> R await(
+      CompletionStage<? extends R> stage, Class<X> declared) throws X {
+    return CREATED.<R, X>wait(frame -> frame.callFor(stage), declared);
+  }
+
+  /** What a frame of the calling thread is to wait for. */
+  private interface Wait<R extends @Nullable Object> {
+    R in(CallerFrame<R> frame) throws Throwable;
+  }
+
+  private <R extends @Nullable Object, X extends Exception> R wait(Wait<R> wait, Class<X> declared)
+      throws X {
     Objects.requireNonNull(declared, "declared");
     EventLoop current = loop != null && loop.isCurrent() ? loop : EventLoops.currentOrNull();
     if (current != null) {
@@ -161,7 +177,7 @@ public final class AsyncToSync {
         new CallerFrame<>(loop != null ? loop : loopOfChain(), DrivenLoop::new, options);
     Throwable failure;
     try {
-      return frame.call(task);
+      return wait.in(frame);
     } catch (Throwable e) {
       failure = e;
     }

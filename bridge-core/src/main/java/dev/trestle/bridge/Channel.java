@@ -158,7 +158,7 @@ public final class Channel<T> {
     if (!open) {
       sending.refuse(closedException());
     } else if (taken) {
-      sending.give(null, () -> {});
+      sending.giveAtOnce(null, () -> {});
     }
     if (receiver != null) {
       hand(last, receiver);
@@ -186,7 +186,8 @@ public final class Channel<T> {
     if (empty) {
       receiving.refuse(closedException());
     } else if (item != null) {
-      hand(item, receiving);
+      Sent<T> taken = item;
+      receiving.giveAtOnce(taken.item(), () -> handOn(taken));
     }
     if (sender != null) {
       sender.give(null, () -> {});
@@ -194,22 +195,22 @@ public final class Channel<T> {
     return receiving;
   }
 
-  /** Gives an item to a receiver; if that has gone, to the next, or back to its place. */
   private void hand(Sent<T> item, Waiting<T> receiver) {
-    receiver.give(
-        item.item(),
-        () -> {
-          Waiting<T> next;
-          synchronized (this) {
-            next = first(receivers);
-            if (next == null) {
-              putBack(item);
-            }
-          }
-          if (next != null) {
-            hand(item, next);
-          }
-        });
+    receiver.give(item.item(), () -> handOn(item));
+  }
+
+  /** Gives an item whose receiver has gone to the next one, or puts it back to its place. */
+  private void handOn(Sent<T> item) {
+    Waiting<T> next;
+    synchronized (this) {
+      next = first(receivers);
+      if (next == null) {
+        putBack(item);
+      }
+    }
+    if (next != null) {
+      hand(item, next);
+    }
   }
 
   /** Under the lock. */

@@ -13,6 +13,7 @@ public final class Hold implements AutoCloseable {
 
   private volatile @Nullable Registration atEnd;
   private volatile boolean closed;
+  private volatile boolean handedOn;
 
   Hold(AsyncSemaphore of) {
     this.of = of;
@@ -20,7 +21,7 @@ public final class Hold implements AutoCloseable {
 
   /** The body, task, scope or thread that has it; null if that is not known. */
   @Nullable Object holder() {
-    return holder;
+    return handedOn ? null : holder;
   }
 
   /** Straight-line code has got it, and is now who has to close it. */
@@ -29,10 +30,22 @@ public final class Hold implements AutoCloseable {
     holder = taker == null ? holder : taker;
     if (taker instanceof Call<?> call) {
       atEnd = call.whenEnded(() -> of.leftBehind(this));
-      if (closed) {
-        forgetHolder(); // Guard against race with a close that did not see it.
+      if (closed || handedOn) {
+        forgetHolder(); // Guard against race with who did not see it.
       }
     }
+  }
+
+  /**
+   * Lets other code close this than the code that has waited for it. Without that, whoever waits
+   * for the permit takes it that its holder has to go on first.
+   *
+   * @return this hold
+   */
+  public Hold handOn() {
+    handedOn = true;
+    forgetHolder();
+    return this;
   }
 
   private void forgetHolder() {

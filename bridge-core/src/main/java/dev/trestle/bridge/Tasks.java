@@ -100,20 +100,14 @@ public final class Tasks {
 
   private static <T extends @Nullable Object, X extends Exception> T block(
       CompletionStage<? extends T> stage, Class<X> declared) throws X {
-    boolean[] waits = {false};
     try {
       refuseOnLoop();
-      return AsyncToSync.create()
-          .call(
-              () -> {
-                waits[0] = true;
-                return stage;
-              },
-              declared);
-    } finally {
-      if (!waits[0] && stage instanceof Waiting<?> waiting) {
-        waiting.abandon(); // nobody will have it
+      return AsyncToSync.await(stage, declared);
+    } catch (Throwable e) {
+      if (stage instanceof Waiting<?> waiting) {
+        waiting.abandon(); // nobody will have what it brings
       }
+      throw e;
     }
   }
 

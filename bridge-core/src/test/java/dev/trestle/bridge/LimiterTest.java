@@ -344,7 +344,7 @@ class LimiterTest {
                   });
       assertThat(Patience.result(body)).isEqualTo("borrowed");
       assertThat(Patience.result(Patience.result(queued))).isEqualTo("behind the body");
-      assertThat(one.statistics().held()).isZero();
+      assertIdle(one);
     } finally {
       single.shutdown();
     }

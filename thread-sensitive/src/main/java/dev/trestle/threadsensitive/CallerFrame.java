@@ -53,6 +53,9 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
   /** Whether this only waits for a future, and calls nothing that it could cancel. */
   private final boolean plain;
 
+  /** Whether this waits for a stage that the caller has, as {@link #callFor} does; the owner's. */
+  private boolean awaitsGiven;
+
   /** Whether an interrupt ends the wait. */
   private final boolean interruptible;
 
@@ -221,6 +224,19 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
   }
 
   /**
+   * Waits for a stage that the caller has, as {@link #call} does for one that a function makes.
+   * What the body behind it set is written back, whoever made the call.
+   *
+   * @param given the stage
+   * @return the value of the stage
+   * @throws Throwable as {@link #call}
+   */
+  public R callFor(CompletionStage<? extends R> given) throws Throwable {
+    awaitsGiven = true;
+    return call(() -> given);
+  }
+
+  /**
    * Waits until a future is done, and meanwhile runs what it waits for. Gives up nothing but the
    * wait.
    *
@@ -339,8 +355,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
                   + " CompletableFuture.completedFuture(null) for no value"));
       return;
     }
-    if (started instanceof BlockingCall<?> call
-        && (call.isBelow(this) || call.above() == above())) {
+    if (started instanceof BlockingCall<?> call && (awaitsGiven || call.isBelow(this))) {
       bodyBehindStage = call;
     }
     stage = started;

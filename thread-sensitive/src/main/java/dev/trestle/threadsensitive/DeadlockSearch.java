@@ -126,10 +126,6 @@ final class DeadlockSearch {
     if (reached instanceof CallerFrame<?> frame) {
       return ofFrame(frame);
     }
-    if (reached instanceof Thread thread) {
-      CallerFrame<?> blockedIn = LongWait.innermostOn(thread);
-      return blockedIn == null ? Step.FREE : Step.to(blockedIn);
-    }
     if (!(reached instanceof BridgeFuture<?> future)
         || future.isDone()
         || future.hasAlternative()) {

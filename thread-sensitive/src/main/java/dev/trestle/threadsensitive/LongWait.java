@@ -47,19 +47,6 @@ final class LongWait {
     return frames;
   }
 
-  /** The frame that blocks a thread; null if none does for more than a moment. */
-  static @Nullable CallerFrame<?> innermostOn(Thread thread) {
-    CallerFrame<?> innermost = null;
-    for (LongWait wait : ALL) {
-      CallerFrame<?> frame = wait.frame;
-      if (frame.thread() == thread
-          && (innermost == null || frame.since() - innermost.since() > 0)) {
-        innermost = frame;
-      }
-    }
-    return innermost;
-  }
-
   /** How long to sleep before looking; zero or less for now. */
   static long untilLook(@Nullable LongWait wait, long since, long now) {
     if (wait == null) {

@@ -26,8 +26,8 @@ public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
    * Makes a future that is delivered on the loop of the current thread, else on a worker.
    *
    * @param what what is waited for, for messages
-   * @param holders the calls and threads of which any may give it; none if that is not known. Asked
-   *     at any time, on any thread
+   * @param holders the calls of which any may give it, and threads, of which nobody knows what they
+   *     do; none if that is not known. Asked at any time, on any thread
    * @param givenUp is told when somebody else has completed the future, such as by cancelling it
    * @param awaited is told of the value by each who has waited for it, there
    */
@@ -60,6 +60,20 @@ public final class Waiting<T extends @Nullable Object> extends BridgeFuture<T> {
             takeBack();
           }
         });
+  }
+
+  /**
+   * Gives what was waited for before anybody else has seen this future, so that nothing is queued.
+   *
+   * @param value as in {@link #give}
+   * @param refused as in {@link #give}
+   */
+  @SuppressWarnings("NullAway") // as the parameter says
+  public void giveAtOnce(@Nullable T value, Runnable refused) {
+    synchronized (this) {
+      takeBack = refused;
+    }
+    super.complete(value);
   }
 
   /** Gives this up; if it has been given already, it is taken back, since nobody will have it. */
