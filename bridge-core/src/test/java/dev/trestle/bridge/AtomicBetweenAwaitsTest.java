@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -95,6 +97,42 @@ class AtomicBetweenAwaitsTest {
       closing.close();
       assertThat(Patience.failure(task)).hasCauseInstanceOf(BridgeException.class);
     }
+  }
+
+  @Test
+  void turnsThatAreDueWhenTheLoopClosesAreOneAtATimeToo() {
+    for (int i = 0; i < 500; i++) {
+      EventLoopThread closing = EventLoopThread.start("closing");
+      CompletableFuture<String> stage = new CompletableFuture<>();
+      AtomicInteger inside = new AtomicInteger();
+      List<CompletableFuture<Integer>> tasks = new ArrayList<>();
+      for (int j = 0; j < 4; j++) {
+        tasks.add(closing.start(() -> afterwards(stage, inside)));
+      }
+      CountDownLatch allWait = new CountDownLatch(1);
+      closing.execute(allWait::countDown);
+      Patience.await(allWait);
+      CompletableFuture<Boolean> completed =
+          SyncToAsync.concurrent().call(() -> stage.complete("done"));
+      closing.close();
+      Patience.result(completed);
+      assertThat(Patience.result(Stages.all(tasks))).containsOnly(1);
+    }
+  }
+
+  /** How many are in the last turn of their task. */
+  private static int afterwards(CompletableFuture<String> stage, AtomicInteger inside) {
+    try {
+      await(stage);
+    } catch (BridgeException | CancellationException e) {
+      // The loop was closed, and the first who was told so has cancelled the stage.
+    }
+    int all = inside.incrementAndGet();
+    for (int i = 0; i < 1_000; i++) {
+      Thread.onSpinWait();
+    }
+    inside.decrementAndGet();
+    return all;
   }
 
   private record Started(CompletableFuture<Object> task) {

@@ -146,7 +146,7 @@ final class Lane {
 
   /** Queues a call or a task; false if the lane is closed, or closing and it comes from outside. */
   boolean offer(Object item) {
-    if (closing && !isBelowRunning(item) && !isWaitedFor(item)) {
+    if (closing && !isBelowRunning(item) && !isWaitedFor(item) && !isOfTask(item)) {
       return false;
     }
     for (; ; ) {
@@ -525,6 +525,11 @@ final class Lane {
       }
     }
     return false;
+  }
+
+  /** Whether an item is a turn of a task that has begun, or was made in one. */
+  private static boolean isOfTask(Object item) {
+    return callOf(item) instanceof LoopTask<?> task && task.isUnderWay();
   }
 
   /** Whether the owner waits for an item that was made elsewhere. */

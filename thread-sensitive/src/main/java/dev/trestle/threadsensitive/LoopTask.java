@@ -545,6 +545,11 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     return wait == null ? System.nanoTime() : wait.since;
   }
 
+  /** Whether the body has begun, and has not ended. */
+  boolean isUnderWay() {
+    return thread != null && !isEnded();
+  }
+
   /** The thread of the body; null before its first turn. */
   @Nullable Thread threadOrNull() {
     return thread;
