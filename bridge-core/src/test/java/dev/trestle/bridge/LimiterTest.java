@@ -10,6 +10,7 @@ import dev.trestle.threadsensitive.BridgeDeadlockException;
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.BridgeTimeoutException;
 import dev.trestle.threadsensitive.Calls;
+import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -347,6 +349,45 @@ class LimiterTest {
       assertIdle(one);
     } finally {
       single.shutdown();
+    }
+  }
+
+  // 23
+  @Test
+  void aPermitOfABodyThatWasCancelledAndGoesOnIsPartOfAProof() {
+    try (ThreadSensitiveExecutor db = ThreadSensitiveExecutor.platform("db")) {
+      Limiter one = Limiter.of("one", 1, 10);
+      SyncToAsync limited = SyncToAsync.concurrent().limitedBy(one);
+      SyncToAsync onDb = SyncToAsync.on(db);
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch busy = new CountDownLatch(1);
+      CompletableFuture<String> holder =
+          limited.call(
+              () -> {
+                begun.countDown();
+                String told = failureOf(CompletableFuture::new); // as cancelled
+                Patience.await(busy);
+                return told + failureOf(() -> onDb.call(() -> "behind the body"));
+              });
+      Patience.await(begun);
+      CompletableFuture<Void> ended = Calls.ended(holder);
+      holder.cancel(true);
+      CompletableFuture<String> body =
+          onDb.call(
+              () -> {
+                busy.countDown();
+                return failureOf(() -> limited.call(() -> "never before the holder ends"));
+              });
+      assertThat(Patience.result(body)).isIn("", "BridgeDeadlockException");
+      Patience.result(ended);
+    }
+  }
+
+  private static String failureOf(Callable<CompletableFuture<String>> task) {
+    try {
+      return AsyncToSync.create().<String>call(task).substring(0, 0);
+    } catch (RuntimeException e) {
+      return e.getClass().getSimpleName();
     }
   }
 }

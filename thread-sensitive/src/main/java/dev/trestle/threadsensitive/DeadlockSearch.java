@@ -28,8 +28,28 @@ final class DeadlockSearch {
       return new Step(true, List.of(need), 0);
     }
 
-    static Step toAnyOf(List<?> needs) {
-      return needs.isEmpty() ? FREE : new Step(false, List.copyOf(needs), 0);
+    /** To the end of any body that holds what is needed; free if somebody unknown does. */
+    static Step toAnyOf(List<?> holders) {
+      List<Object> bodies = new ArrayList<>();
+      for (Object holder : holders) {
+        if (!(holder instanceof Call<?> call)) {
+          return FREE;
+        }
+        bodies.add(new Body(call));
+      }
+      return bodies.isEmpty() ? FREE : new Step(false, bodies, 0);
+    }
+  }
+
+  /** What runs for a call and holds something until it ends, though the future may be done. */
+  private record Body(Call<?> call) {
+    Step step() {
+      if (call.isEnded()) {
+        return Step.FREE;
+      }
+      return call instanceof BlockingCall<?> blocking
+          ? ofCall(blocking)
+          : call instanceof LoopTask<?> task && task.isDone() ? ofTask(task) : Step.to(call);
     }
   }
 
@@ -125,6 +145,9 @@ final class DeadlockSearch {
   private static Step step(Object reached) {
     if (reached instanceof CallerFrame<?> frame) {
       return ofFrame(frame);
+    }
+    if (reached instanceof Body body) {
+      return body.step();
     }
     if (!(reached instanceof BridgeFuture<?> future)
         || future.isDone()
