@@ -479,7 +479,12 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     endWait();
   }
 
-  /** Has each wait fail from now on, since there will be no turn after it. For a closed loop. */
+  /**
+   * Has each wait fail from now on, since there will be no turn after it. For a loop that is
+   * closed.
+   *
+   * @param reason what the waits throw
+   */
   public void abandon(BridgeException reason) {
     abandoned = reason;
     endWait();
