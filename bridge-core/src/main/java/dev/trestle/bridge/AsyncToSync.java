@@ -125,7 +125,7 @@ public final class AsyncToSync {
    */
   public <R extends @Nullable Object> R call(
       Callable<? extends CompletionStage<? extends R>> task) {
-    return call(task, RuntimeException.class);
+    return run(Objects.requireNonNull(task, "task"), null, RuntimeException.class);
   }
 
   /**
@@ -147,22 +147,20 @@ public final class AsyncToSync {
    */
   public <R extends @Nullable Object, X extends Exception> R call(
       Callable<? extends CompletionStage<? extends R>> task, Class<X> declared) throws X {
-    Objects.requireNonNull(task, "task");
-    return wait(frame -> frame.call(task), declared);
+    return run(Objects.requireNonNull(task, "task"), null, declared);
   }
 
   /** Waits for a stage that the caller has. */
   static <R extends @Nullable Object, X extends Exception> R await(
       CompletionStage<? extends R> stage, Class<X> declared) throws X {
-    return CREATED.<R, X>wait(frame -> frame.callFor(stage), declared);
+    return CREATED.run(() -> stage, stage, declared);
   }
 
-  /** What a frame of the calling thread is to wait for. */
-  private interface Wait<R extends @Nullable Object> {
-    R in(CallerFrame<R> frame) throws Throwable;
-  }
-
-  private <R extends @Nullable Object, X extends Exception> R wait(Wait<R> wait, Class<X> declared)
+  /** Calls a task; if its stage is given, all that is behind that one is the caller's. */
+  private <R extends @Nullable Object, X extends Exception> R run(
+      Callable<? extends CompletionStage<? extends R>> task,
+      @Nullable CompletionStage<? extends R> given,
+      Class<X> declared)
       throws X {
     Objects.requireNonNull(declared, "declared");
     EventLoop current = loop != null && loop.isCurrent() ? loop : EventLoops.currentOrNull();
@@ -177,7 +175,7 @@ public final class AsyncToSync {
         new CallerFrame<>(loop != null ? loop : loopOfChain(), DrivenLoop::new, options);
     Throwable failure;
     try {
-      return wait.in(frame);
+      return given == null ? frame.call(task) : frame.callFor(given);
     } catch (Throwable e) {
       failure = e;
     }
