@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R> {
   private static final Lane GONE = Lane.closed();
 
-  /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 500. */
-  private static final int MAX_NESTING = Settings.positive("trestle.maxNesting", 256);
+  /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 400. */
+  private static final int MAX_NESTING = Settings.positive("trestle.maxNesting", 200);
 
   private static final VarHandle LANE = handle("lane", Lane.class);
   private static final VarHandle LOOP = handle("loop", CallerLoop.class);
