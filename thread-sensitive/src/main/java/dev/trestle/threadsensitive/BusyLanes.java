@@ -41,15 +41,32 @@ final class BusyLanes {
     CallsBean.register();
   }
 
-  private void look() {
-    long now = System.nanoTime();
+  /** Looks, and later again if there is reason to. */
+  void look() {
     try {
-      busy.values().removeIf(lane -> lane.isOver(now, patience.getAsLong()));
+      lookAtEach();
     } finally { // whatever a logger throws
       looking.set(false);
       if (!busy.isEmpty() && looking.compareAndSet(false, true)) {
         lookLater();
       }
+    }
+  }
+
+  /** Called by one thread at a time. */
+  void lookAtEach() {
+    long now = System.nanoTime();
+    for (Busy lane : busy.values()) {
+      if (lane.isOver(now, patience.getAsLong())) {
+        forget(lane.lane());
+      }
+    }
+  }
+
+  private void forget(Lane lane) {
+    busy.remove(lane); // first: an offer that finds the lane unwatched adds it, or nobody does
+    if (!lane.unwatchIfIdle()) {
+      watch(lane);
     }
   }
 
@@ -62,8 +79,8 @@ final class BusyLanes {
   abstract static class Busy {
     final Lane lane;
 
-    private int removals;
-    private long since = System.nanoTime();
+    private final int removals;
+    private final long since = System.nanoTime();
 
     /** How long it lasts when it is reported next; 0 if it never was. */
     private long reportAfter;
@@ -74,15 +91,11 @@ final class BusyLanes {
     }
 
     private boolean isOver(long now, long patience) {
-      int taken = lane.removals();
-      if (taken != removals || lane.isWaiting() || !lane.hasQueued()) {
+      if (lane.removals() != removals || lane.isWaiting() || !lane.hasQueued()) {
         if (reportAfter > 0) {
           withdraw(now);
         }
-        removals = taken;
-        since = now;
-        reportAfter = 0;
-        return lane.unwatchIfIdle();
+        return true;
       }
       if (now - since >= Math.max(patience, reportAfter)) {
         reportAfter = 2 * (now - since);
