@@ -2,6 +2,7 @@ package dev.trestle.threadsensitive;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,36 @@ public final class Protocols {
       return 1;
     } catch (Exception e) {
       return 0;
+    }
+  }
+
+  /**
+   * The same where the actors have run all that there is to run, so that what has not ended never
+   * will: to wait for each would leave no time to meet the next.
+   */
+  private static int over(Call<?> call) {
+    return call.isEnded() ? ended(call) : 0;
+  }
+
+  /** Where one actor waits until the other is about to do what the race is about. */
+  private static class Meeting {
+    private volatile boolean reached;
+
+    void reach() {
+      reached = true;
+    }
+
+    void meet() {
+      while (!reached) {
+        Thread.onSpinWait();
+      }
+      pause();
+    }
+
+    static void pause() {
+      for (int i = ThreadLocalRandom.current().nextInt(1 << 5); i > 0; i--) {
+        Thread.onSpinWait();
+      }
     }
   }
 
@@ -98,20 +129,29 @@ public final class Protocols {
     private final AtomicInteger ran = new AtomicInteger();
     private final AtomicReference<Runnable> serve = new AtomicReference<>();
     private final Lane lane = Lane.startedBy(serve::set, "closed");
+    private final Meeting closes = new Meeting();
     private final BlockingCall<Integer> call = call(ran::incrementAndGet);
 
     public CloseAgainstSubmit() {
-      lane.offer(call(() -> 0));
+      // The last step before the owner looks whether it may end: else no offer comes in between.
+      lane.offer(
+          new Task(
+              (Task.Own)
+                  () -> {
+                    closes.reach();
+                    Meeting.pause();
+                    var unused = lane.close();
+                  }));
     }
 
     @Actor
     public void owner() {
-      var unused = lane.close();
       serve.get().run();
     }
 
     @Actor
     public void submits() {
+      closes.meet();
       if (!lane.offer(call)) {
         call.refuse(lane.refusal());
       }
@@ -119,7 +159,7 @@ public final class Protocols {
 
     @Arbiter
     public void arbiter(III_Result r) {
-      r.r1 = ended(call);
+      r.r1 = over(call);
       r.r2 = ran.get();
       r.r3 = ended(lane.close());
     }
