@@ -1,6 +1,8 @@
 package dev.trestle.threadsensitive;
 
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -321,6 +323,381 @@ public final class Protocols {
       r.r1 = now.held();
       r.r2 = now.lent();
       r.r3 = now.waiting();
+    }
+  }
+
+  /** A call comes while the only permit is given back: it gets it, and once. */
+  @JCStressTest
+  @Outcome(id = "1, 1, 1, 0", expect = Expect.ACCEPTABLE, desc = "has had the permit")
+  @State
+  public static class SubmitAgainstRelease {
+    private final AtomicInteger ran = new AtomicInteger();
+    private final AtomicInteger submitted = new AtomicInteger();
+    private final Permits permits = new Permits("stressed", 1, 10);
+    private final BlockingCall<Integer> holder = call(() -> 1);
+    private final BlockingCall<Integer> second = call(ran::incrementAndGet);
+
+    public SubmitAgainstRelease() {
+      permits.submit(holder, taken -> {});
+    }
+
+    @Actor
+    public void releases() {
+      holder.releasePermit(); // as at the end of its body, and no later than the other comes
+    }
+
+    @Actor
+    public void submits() {
+      permits.submit(
+          second,
+          taken -> {
+            submitted.incrementAndGet();
+            taken.run();
+          });
+    }
+
+    @Arbiter
+    public void arbiter(IIII_Result r) {
+      r.r1 = over(second);
+      r.r2 = ran.get();
+      r.r3 = submitted.get();
+      r.r4 = inUse(permits);
+    }
+  }
+
+  /** A call that waits is cancelled while it gets the permit, which then goes on to the next. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 1, 0", expect = Expect.ACCEPTABLE, desc = "cancelled before it started")
+  @Outcome(id = "1, 1, 1, 0", expect = Expect.ACCEPTABLE, desc = "cancelled while it ran")
+  @Outcome(id = "0, 1, 1, 0", expect = Expect.ACCEPTABLE, desc = "finished")
+  @State
+  public static class CancelAgainstGrant {
+    private final AtomicInteger ran = new AtomicInteger();
+    private final AtomicInteger nextRan = new AtomicInteger();
+    private final Permits permits = new Permits("stressed", 1, 10);
+    private final BlockingCall<Integer> holder = call(() -> 1);
+    private final BlockingCall<Integer> waiter = call(ran::incrementAndGet);
+    private final BlockingCall<Integer> next = call(nextRan::incrementAndGet);
+
+    public CancelAgainstGrant() {
+      permits.submit(holder, taken -> {});
+      permits.submit(waiter, BlockingCall::run);
+      permits.submit(next, BlockingCall::run);
+    }
+
+    @Actor
+    public void grants() {
+      holder.run();
+    }
+
+    @Actor
+    public void cancels(IIII_Result r) {
+      r.r1 = waiter.cancel(true) ? 1 : 0;
+    }
+
+    @Arbiter
+    public void arbiter(IIII_Result r) {
+      over(waiter);
+      r.r2 = ran.get();
+      r.r3 = over(next) & nextRan.get();
+      r.r4 = inUse(permits);
+    }
+  }
+
+  /** A call is cancelled while it takes its place in the line: it does not stay there. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 0", expect = Expect.ACCEPTABLE, desc = "only the holder is left")
+  @State
+  public static class CancelAgainstQueue {
+    private final AtomicInteger ran = new AtomicInteger();
+    private final Permits permits = new Permits("stressed", 1, 10);
+    private final BlockingCall<Integer> waiter = call(ran::incrementAndGet);
+
+    public CancelAgainstQueue() {
+      permits.submit(call(() -> 1), taken -> {});
+    }
+
+    @Actor
+    public void queues() {
+      permits.submit(waiter, BlockingCall::run);
+    }
+
+    @Actor
+    public void cancels() {
+      waiter.cancel(true);
+    }
+
+    @Arbiter
+    public void arbiter(III_Result r) {
+      Permits.Statistics now = permits.statistics();
+      r.r1 = now.held();
+      r.r2 = now.waiting();
+      r.r3 = ran.get();
+    }
+  }
+
+  private static int inUse(Permits permits) {
+    Permits.Statistics now = permits.statistics();
+    return now.held() + now.lent() + now.waiting();
+  }
+
+  /**
+   * A loop that is whoever queues a turn, one after the other, and stands still until it is over.
+   * The body has a third thread: while it runs, the actor that gave it the turn sleeps.
+   */
+  private static final class Turns extends Meeting implements Delivery {
+    private int begun;
+    private int waits;
+
+    @Override
+    public boolean isCurrent() {
+      return false;
+    }
+
+    @Override
+    public synchronized void execute(Runnable turn) {
+      begun++;
+      turn.run();
+    }
+
+    /** Waits in the body, and notes whether that took another turn. */
+    @SuppressWarnings("GuardedBy") // none begins while the body runs
+    <T> T await(LoopTask<?> task, CompletableFuture<T> stage) throws Exception {
+      int before = begun;
+      try {
+        return task.await(stage);
+      } catch (Exception | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new AssertionError(e);
+      } finally {
+        waits += begun == before ? 0 : 1;
+      }
+    }
+
+    /** How often the body was without a turn. */
+    synchronized int waits() {
+      return waits;
+    }
+
+    /** How many turns it was given for nothing. */
+    synchronized int tooMany() {
+      return begun - 1 - waits;
+    }
+  }
+
+  /** A stage is done while a task begins to wait for it: the task goes on, and once. */
+  @JCStressTest
+  @Outcome(id = "1, 7, 0, 0", expect = Expect.ACCEPTABLE, desc = "done first: goes on in its turn")
+  @Outcome(id = "1, 7, 1, 0", expect = Expect.ACCEPTABLE, desc = "goes on in one more turn")
+  @State
+  public static class StageDoneAgainstSuspend {
+    private final Turns loop = new Turns();
+    private final CompletableFuture<Integer> stage = new CompletableFuture<>();
+    private final AtomicInteger value = new AtomicInteger();
+    private final LoopTask<Integer> task = new LoopTask<>(this::body, loop, CallOptions.DEFAULT);
+
+    private Integer body() throws Exception {
+      loop.reach();
+      value.addAndGet(loop.await(task, stage));
+      return 1;
+    }
+
+    @Actor
+    public void suspends() {
+      task.submit();
+    }
+
+    @Actor
+    public void completes() {
+      loop.meet();
+      stage.complete(7);
+    }
+
+    @Arbiter
+    public void arbiter(IIII_Result r) {
+      r.r1 = over(task);
+      r.r2 = value.get();
+      r.r3 = loop.waits();
+      r.r4 = loop.tooMany();
+    }
+  }
+
+  /** A loop is closed while a task begins to wait: the wait fails, and once. */
+  @JCStressTest
+  @Outcome(id = "1, 1, 0, 0", expect = Expect.ACCEPTABLE, desc = "closed: fails in its turn")
+  @Outcome(id = "1, 1, 1, 0", expect = Expect.ACCEPTABLE, desc = "fails in one more turn")
+  @State
+  public static class AbandonAgainstSuspend {
+    private final Turns loop = new Turns();
+    private final BridgeException reason = new BridgeException("closed");
+    private final AtomicInteger told = new AtomicInteger();
+    private final LoopTask<Integer> task = new LoopTask<>(this::body, loop, CallOptions.DEFAULT);
+
+    private Integer body() throws Exception {
+      loop.reach();
+      try {
+        return loop.await(task, new CompletableFuture<Integer>());
+      } catch (BridgeException e) {
+        told.addAndGet(e == reason ? 1 : 10);
+        return 1;
+      }
+    }
+
+    @Actor
+    public void suspends() {
+      task.submit();
+    }
+
+    @Actor
+    public void abandons() {
+      loop.meet();
+      task.abandon(reason);
+    }
+
+    @Arbiter
+    public void arbiter(IIII_Result r) {
+      r.r1 = over(task);
+      r.r2 = told.get();
+      r.r3 = loop.waits();
+      r.r4 = loop.tooMany();
+    }
+  }
+
+  /** A task is cancelled while its stage is done: it is told by that wait or the next, and once. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 1, 0", expect = Expect.ACCEPTABLE, desc = "told by this wait")
+  @Outcome(id = "1, 7, 1, 0", expect = Expect.ACCEPTABLE, desc = "has its value, told by the next")
+  @State
+  public static class CancelAgainstStageDone {
+    private final Turns loop = new Turns();
+    private final CompletableFuture<Integer> stage = new CompletableFuture<>();
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+    private final AtomicInteger value = new AtomicInteger();
+    private final AtomicInteger told = new AtomicInteger();
+    private final LoopTask<Integer> task = new LoopTask<>(this::body, loop, CallOptions.DEFAULT);
+
+    private Integer body() throws Exception {
+      try {
+        value.addAndGet(loop.await(task, stage));
+      } catch (CancellationException e) {
+        told.incrementAndGet();
+      }
+      if (told.get() == 0) {
+        try {
+          loop.await(task, end);
+        } catch (CancellationException e) {
+          told.incrementAndGet();
+        }
+      }
+      try {
+        loop.await(task, CompletableFuture.completedFuture(1));
+      } catch (CancellationException e) {
+        told.incrementAndGet();
+      }
+      return 1;
+    }
+
+    @Actor
+    public void completes() {
+      task.submit();
+      loop.reach(); // the body waits
+      Meeting.pause();
+      stage.complete(7);
+    }
+
+    @Actor
+    public void cancels() {
+      loop.meet();
+      task.cancel(false);
+    }
+
+    @Arbiter
+    public void arbiter(IIII_Result r) {
+      r.r1 = over(task);
+      r.r2 = value.get();
+      r.r3 = told.get();
+      r.r4 = loop.tooMany();
+    }
+  }
+
+  /** What is given while nobody wants it any more is had, or taken back. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 0", expect = Expect.ACCEPTABLE, desc = "given")
+  @Outcome(id = "0, 1, 1", expect = Expect.ACCEPTABLE, desc = "cancelled, and taken back")
+  @State
+  public static class GiveAgainstCancel {
+    private final Given given = new Given();
+
+    @Actor
+    public void gives() {
+      given.give();
+    }
+
+    @Actor
+    public void cancels() {
+      given.meet();
+      given.waiting.cancel(false);
+    }
+
+    @Arbiter
+    public void arbiter(III_Result r) {
+      given.tell(r);
+    }
+  }
+
+  /** What is given while it is given up is taken back in any case, and once. */
+  @JCStressTest
+  @Outcome(id = "1, 1, 0", expect = Expect.ACCEPTABLE, desc = "given, and taken back")
+  @Outcome(id = "0, 1, 1", expect = Expect.ACCEPTABLE, desc = "given up, and taken back")
+  @State
+  public static class GiveAgainstAbandon {
+    private final Given given = new Given();
+
+    @Actor
+    public void gives() {
+      given.give();
+    }
+
+    @Actor
+    public void abandons() {
+      given.meet();
+      given.waiting.abandon();
+    }
+
+    @Arbiter
+    public void arbiter(III_Result r) {
+      given.tell(r);
+    }
+  }
+
+  /** Something that is given on a worker, where it is delivered, for which the giver waits. */
+  private static final class Given {
+    private final AtomicInteger takenBack = new AtomicInteger();
+    private final AtomicInteger givenUp = new AtomicInteger();
+    private final Meeting worker = new Meeting();
+    private final Waiting<Integer> waiting =
+        new Waiting<>("stressed", List::of, cancelled -> givenUp.incrementAndGet(), value -> {});
+
+    void give() {
+      CompletableFuture<Integer> end = new CompletableFuture<>();
+      Workers.DELIVERY.execute(
+          () -> {
+            worker.reach();
+            waiting.give(7, takenBack::incrementAndGet);
+            end.complete(1);
+          });
+      ended(end);
+    }
+
+    void meet() {
+      worker.meet();
+    }
+
+    void tell(III_Result r) {
+      r.r1 = waiting.isCompletedExceptionally() ? 0 : 1;
+      r.r2 = takenBack.get();
+      r.r3 = givenUp.get();
     }
   }
 }
