@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.Bystander;
 import dev.trestle.Patience;
+import dev.trestle.context.Context;
 import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.BridgeInterruptedException;
 import dev.trestle.threadsensitive.BridgeTimeoutException;
@@ -58,6 +59,37 @@ class LeavingFrameTest {
       returned.countDown();
       assertThat(Patience.result(late)).isSameAs(home);
     }
+  }
+
+  @Test
+  void workOfACallThatWasGivenUpOnThisThreadIsRefusedWhenTheOuterCallEnds() {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    async.call(
+        () -> {
+          Patience.forward(blocking.call(() -> worksForACallGivenUp(done)), done);
+          return done;
+        });
+    assertThatThrownBy(() -> Patience.result(late))
+        .rootCause()
+        .isInstanceOf(BridgeException.class)
+        .hasMessageContaining("which has left the call");
+  }
+
+  private boolean worksForACallGivenUp(CompletableFuture<Boolean> done) {
+    CompletableFuture<Context> inner = new CompletableFuture<>();
+    Thread waiting = Thread.currentThread();
+    assertThatThrownBy(
+            () ->
+                async.call(
+                    () -> {
+                      inner.complete(Context.capture());
+                      waiting.interrupt();
+                      return new CompletableFuture<>();
+                    }))
+        .isInstanceOf(BridgeInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    Patience.result(inner).run(() -> Patience.forward(blocking.call(Thread::currentThread), late));
+    return done.complete(true);
   }
 
   // 11 ★ and 12 ★

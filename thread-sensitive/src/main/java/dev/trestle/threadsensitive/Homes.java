@@ -84,7 +84,7 @@ final class Homes {
       // A frame further in that is leaving hands it on, after what it has; one further out may be
       // handing on to the one that has gone.
       boolean mayTake = frame.nesting() > gone.nesting() || !frame.hasReturned();
-      if (mayTake && frame.lane().offer(call)) {
+      if (mayTake && !frame.hasLeftItsHost() && frame.lane().offer(call)) {
         return;
       }
     }
