@@ -119,7 +119,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     begin();
     if (ownsDeadline) {
       try {
-        timer = Timers.after(deadline - System.nanoTime(), this::timeOut);
+        timer = timer(this::timeOut);
       } catch (Throwable e) {
         refuse(e);
       }
@@ -445,7 +445,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private BridgeTimeoutException lateness() {
     return new BridgeTimeoutException(
         "no result from a blocking call within "
-            + limit
+            + limitText()
             + "; the call was cancelled"
             + whereItIs());
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,10 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
    */
   @Nullable Object home;
 
-  /** {@link System#nanoTime} of the deadline; meaningless unless there is a {@link #limit}. */
-  final long deadline;
+  /** This call's own, or one that an ancestor brought along; null if there is none. */
+  final @Nullable Deadline deadline;
 
-  /** The time limit that the deadline comes from, this call's own or one further out. */
-  final @Nullable Duration limit;
-
-  /** Whether the deadline is this call's own, and not one that an ancestor brought along. */
+  /** Whether there is a deadline that is this call's own. */
   final boolean ownsDeadline;
 
   /** The next in the queue of a lane; guarded by that queue's protocol. */
@@ -61,12 +59,11 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
     this.options = options;
     Call<?> above = parent();
     this.home = here == null ? null : here.home instanceof Lane ? here.home : homeOf(above);
-    Duration own = options.timeout();
-    Call<?> outer = above != null && above.limit != null && !options.shielded() ? above : null;
-    long ownDeadline = own == null ? 0 : System.nanoTime() + nanos(own);
-    ownsDeadline = own != null && (outer == null || ownDeadline - outer.deadline < 0);
-    limit = ownsDeadline || outer == null ? own : outer.limit;
-    deadline = ownsDeadline || outer == null ? ownDeadline : outer.deadline;
+    Duration limit = options.timeout();
+    Deadline own = limit == null ? null : new Deadline(limit);
+    Deadline outer = above == null || options.shielded() ? null : above.deadline;
+    ownsDeadline = own != null && (outer == null || own.isBefore(outer));
+    deadline = ownsDeadline ? own : outer;
   }
 
   /**
@@ -231,25 +228,23 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
 
   // ---- the deadline
 
+  /** Has this call's own deadline end it; null if that is not its own. */
+  final @Nullable Future<?> timer(Runnable timeOut) {
+    return deadline == null || !ownsDeadline ? null : Timers.after(deadline.remaining(), timeOut);
+  }
+
   final boolean isOverdue() {
-    return limit != null && deadline - System.nanoTime() <= 0;
+    return deadline != null && deadline.isOver();
   }
 
   /** Whether the deadline came a while ago, so that what it could end has ended. */
   final boolean isLongOverdue() {
-    return limit != null && deadline - System.nanoTime() < -Grace.LENGTH;
+    return deadline != null && deadline.isLongOver();
   }
 
   /** The time limit, for messages. */
   final String limitText() {
+    Duration limit = deadline == null ? null : deadline.limit;
     return ownsDeadline ? String.valueOf(limit) : limit + ", the time limit of a call further out";
-  }
-
-  static long nanos(Duration duration) {
-    try {
-      return Math.min(duration.toNanos(), Long.MAX_VALUE / 2);
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE / 2; // 146 years are as good as for ever
-    }
   }
 }

@@ -269,7 +269,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
       throw new InterruptedException();
     }
     if (exit == Exit.DEADLINE) {
-      throw new TimeoutException("no result within " + limit);
+      throw new TimeoutException("no result within " + limitText());
     }
     if (exit != Exit.RESULT) {
       throw whyGivenUp();
@@ -284,7 +284,8 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
     }
     Future<?> timer = null;
     try {
-      timer = ownsDeadline && !plain ? timer() : null;
+      // This thread may be busy with a body when it comes; what is below should know.
+      timer = ownsDeadline && !plain ? timer(() -> giveUp(Exit.DEADLINE)) : null;
       wait.run();
     } finally {
       if (timer != null) {
@@ -299,11 +300,6 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
         bridged.leaveBridge(end != null && end.tellsBody());
       }
     }
-  }
-
-  /** This thread may be busy with a body when the deadline comes; what is below should know. */
-  private Future<?> timer() {
-    return Timers.after(deadline - System.nanoTime(), () -> giveUp(Exit.DEADLINE));
   }
 
   /** The body that waits here was cancelled when it was in no wait: that is told now. */
@@ -371,7 +367,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
       settle(started.toCompletableFuture().getNow(null), null);
     } else if (started instanceof BridgeFuture<? extends R> ours) {
       joinAwaited();
-      if (plain || limit != null) {
+      if (plain || deadline != null) {
         BiConsumer<R, @Nullable Throwable> forNow = this::settle;
         observer = forNow;
         ours.observeForNow(forNow);
@@ -457,7 +453,8 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
       if (grace != null) {
         LockSupport.parkNanos(queue, grace.remaining());
       } else if (pause > 0) {
-        LockSupport.parkNanos(queue, limit == null ? pause : Math.min(pause, deadline - now));
+        LockSupport.parkNanos(
+            queue, deadline == null ? pause : Math.min(pause, deadline.remaining()));
       } else {
         if (watch == null) {
           watch = new LongWait(this);
@@ -757,7 +754,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
   @Override
   boolean isForEver() {
     return exit == null
-        && limit == null
+        && deadline == null
         && !isDone()
         && !thread.isInterrupted()
         && !mayBeCancelled();

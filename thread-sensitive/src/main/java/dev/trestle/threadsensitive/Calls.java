@@ -151,6 +151,6 @@ public final class Calls {
   @SuppressWarnings("NullAway") // it has no value
   public static CompletableFuture<@Nullable Void> after(Duration time) {
     return new DependentFuture<@Nullable Void>(Deliveries.here(), null)
-        .completeOnTimeout(null, Call.nanos(time), TimeUnit.NANOSECONDS);
+        .completeOnTimeout(null, Deadline.nanos(time), TimeUnit.NANOSECONDS);
   }
 }

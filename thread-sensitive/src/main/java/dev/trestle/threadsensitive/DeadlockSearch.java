@@ -194,7 +194,7 @@ final class DeadlockSearch {
 
   /** A queued call needs the thread of its lane, or a permit; a running one what it waits in. */
   private static Step ofCall(BlockingCall<?> call) {
-    if (call.limit != null && !call.isLongOverdue()) {
+    if (call.deadline != null && !call.isLongOverdue()) {
       return Step.FREE; // its deadline, or that of a call further out, may yet end it
     }
     if (!call.isQueued()) {

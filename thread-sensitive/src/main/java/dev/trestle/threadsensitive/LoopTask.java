@@ -113,7 +113,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     context = captured;
     begin();
     if (ownsDeadline) {
-      timer = Timers.after(deadline - System.nanoTime(), () -> completeExceptionally(whyGivenUp()));
+      timer = timer(() -> completeExceptionally(whyGivenUp()));
     }
   }
 
@@ -541,7 +541,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   @Override
   boolean isForEver() {
     Wait<?> wait = waitOrNull();
-    return wait != null && limit == null && !wait.isOver() && !mayBeCancelled();
+    return wait != null && deadline == null && !wait.isOver() && !mayBeCancelled();
   }
 
   @Override
