@@ -107,6 +107,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
       Callable<? extends R> body, @Nullable Delivery delivery, CallOptions options) {
     super(delivery == null ? Deliveries.here() : delivery, options);
     this.body = body;
+    this.hop = Hop.made(this, Hop.TO_BLOCKING);
     Context captured;
     try {
       captured = Context.captureFor(this);
@@ -232,6 +233,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   void refuse(Throwable reason) {
     if (STATE.compareAndSet(this, NEW, ENDED)) {
       failure = reason;
+      hop.ended(false, reason);
       deliver();
       released();
     }
@@ -241,7 +243,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   @Override
   public void run() {
     if (STATE.compareAndSet(this, NEW, RUNNING)) {
-      runBody(false, delivery.isCurrent());
+      runBody(queuedOn, false, delivery.isCurrent());
     } else if (state == DELIVERING) {
       settle();
     }
@@ -250,7 +252,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   /** Runs the body on the thread of a lane, unless it was cancelled before. */
   void runOn(Lane lane) {
     if (STATE.compareAndSet(this, NEW, RUNNING)) {
-      runBody(lane.isCallers(), false);
+      runBody(lane, lane.isCallers(), false);
     }
   }
 
@@ -261,11 +263,11 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   void runClaimed() {
     if (STATE.compareAndSet(this, NEW, RUNNING)) {
       claimed = true;
-      runBody(true, false);
+      runBody(queuedOn, true, false);
     }
   }
 
-  private void runBody(boolean onCallersThread, boolean completesHere) {
+  private void runBody(@Nullable Object place, boolean onCallersThread, boolean completesHere) {
     onCaller = onCallersThread;
     runner = Thread.currentThread();
     Permits.Grant held = permit;
@@ -276,6 +278,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     ON_THREAD.set(this);
     Carried function = Carried.exchange(null);
     if (!isDone()) { // Guard against race with a cancel that came between queue and start.
+      hop.begins(place);
       try {
         call();
       } catch (Throwable e) {
@@ -304,6 +307,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
     boolean givenUp = isDone();
     late = !givenUp && ownsDeadline && isOverdue(); // Guard against race with the timer.
+    hop.ended(givenUp || late, failure);
     if (givenUp || late) {
       tellDetached();
     }
@@ -432,6 +436,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private boolean cancelQueued() {
     boolean queued = STATE.compareAndSet(this, NEW, ENDED);
     if (queued) {
+      hop.ended(true, null);
       fail(new CancellationException());
       released();
     }
@@ -470,6 +475,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   @Override
   void giveUp() {
     if (STATE.compareAndSet(this, NEW, ENDED)) {
+      hop.ended(true, null);
       released();
     } else if (!isEnded()) {
       tellBody();

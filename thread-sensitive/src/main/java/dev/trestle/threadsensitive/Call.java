@@ -35,6 +35,9 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   /** Whether there is a deadline that is this call's own. */
   final boolean ownsDeadline;
 
+  /** What a flight recording is told of this call; written before anything is below it. */
+  Hop hop = Hop.NONE;
+
   /** The next in the queue of a lane; guarded by that queue's protocol. */
   @Nullable Object next;
 

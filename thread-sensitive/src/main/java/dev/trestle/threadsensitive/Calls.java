@@ -1,5 +1,6 @@
 package dev.trestle.threadsensitive;
 
+import dev.trestle.context.Local;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What code can know and say about the bridge call that it is running in. */
 public final class Calls {
+  /**
+   * What the calls below belong to, such as the id of a request. The server that takes the request
+   * sets it; like every {@link Local} it follows the call. A flight recording shows it with each
+   * bridge call, as {@code trace} of the event {@code dev.trestle.Hop}; nothing else reads it.
+   */
+  public static final Local<String> TRACE = Local.named("trace");
+
   private Calls() {}
 
   /**

@@ -102,6 +102,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     super(Deliveries.here(), options);
     this.body = body;
     this.loop = loop;
+    this.hop = Hop.made(this, Hop.TASK);
     Context captured;
     try {
       captured = Context.captureFor(this);
@@ -178,6 +179,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   private void refuse(Throwable reason) {
     if (STATE.compareAndSet(this, NEW, ENDED) || STATE.compareAndSet(this, STARTING, ENDED)) {
       failure = reason;
+      hop.ended(false, reason);
       deliver();
       released();
     }
@@ -303,6 +305,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     if (isDone() || own == null) { // Guard against race with a cancel before the first turn.
       return;
     }
+    hop.begins(loop);
     try (Context.Scope scope = context.enter()) {
       value = own.call();
     }
@@ -318,6 +321,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
   private void bodyEnded() {
     closeHooks();
+    hop.ended(isDone(), failure);
     state = ENDED;
     released();
   }
@@ -465,6 +469,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   @Override
   void giveUp() {
     if (STATE.compareAndSet(this, NEW, ENDED) || STATE.compareAndSet(this, STARTING, ENDED)) {
+      hop.ended(true, null);
       released();
     } else if (!isEnded()) {
       tellBody();
