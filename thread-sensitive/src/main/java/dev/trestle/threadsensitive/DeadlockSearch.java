@@ -154,6 +154,9 @@ final class DeadlockSearch {
         || future.hasAlternative()) {
       return Step.FREE; // nobody knows what a stage of another library waits for
     }
+    if (future instanceof Call<?> call && call.deadline != null && !call.isLongOverdue()) {
+      return Step.FREE; // its deadline, or that of a call further out, may yet end it
+    }
     if (future instanceof BlockingCall<?> call) {
       return ofCall(call);
     }
@@ -194,9 +197,6 @@ final class DeadlockSearch {
 
   /** A queued call needs the thread of its lane, or a permit; a running one what it waits in. */
   private static Step ofCall(BlockingCall<?> call) {
-    if (call.deadline != null && !call.isLongOverdue()) {
-      return Step.FREE; // its deadline, or that of a call further out, may yet end it
-    }
     if (!call.isQueued()) {
       CallerFrame<?> blockedIn = call.blockedIn();
       return blockedIn == null ? Step.FREE : Step.to(blockedIn);

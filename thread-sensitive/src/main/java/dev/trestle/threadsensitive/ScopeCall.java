@@ -3,6 +3,7 @@ package dev.trestle.threadsensitive;
 import dev.trestle.context.Context;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** The call whose body has a scope around it; for an async body also the future of its result. */
@@ -11,9 +12,10 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
 
   private volatile @Nullable CompletionStage<R> stage;
   private volatile boolean ended;
+  private volatile @Nullable Future<?> timer;
 
-  ScopeCall(Lane lane) {
-    super(Deliveries.here(), CallOptions.DEFAULT);
+  ScopeCall(Lane lane, CallOptions options) {
+    super(Deliveries.here(), options);
     this.lane = lane;
     home = lane;
     begin();
@@ -48,6 +50,7 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
   void start(Callable<? extends CompletionStage<R>> body, boolean keep) {
     CompletionStage<R> started;
     try (Context.Scope entered = Context.captureFor(this).enter()) {
+      timer = timer(() -> completeExceptionally(lateness()));
       started = body.call();
       if (started == null) {
         throw new BridgeException(
@@ -82,13 +85,19 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
       ended = true;
     }
     stage = null;
+    Future<?> pending = timer;
+    if (pending != null) {
+      pending.cancel(false);
+    }
     end();
     tellEnded();
     lane.release();
+    boolean late = ownsDeadline && isOverdue(); // Guard against race with the timer.
+    Throwable outcome = late ? lateness() : failure;
     if (delivery.isCurrent()) {
-      completeWith(value, failure);
+      completeWith(value, outcome);
     } else {
-      Deliveries.deliver(delivery, (Task.Own) () -> completeWith(value, failure));
+      Deliveries.deliver(delivery, (Task.Own) () -> completeWith(value, outcome));
     }
   }
 
@@ -104,6 +113,15 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
     } else {
       fail(failure);
     }
+  }
+
+  private BridgeTimeoutException lateness() {
+    return new BridgeTimeoutException(
+        "no result from the body of a "
+            + lane
+            + " within "
+            + limitText()
+            + "; the calls that it made were cancelled");
   }
 
   @Override

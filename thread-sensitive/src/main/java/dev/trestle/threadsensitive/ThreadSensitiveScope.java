@@ -1,5 +1,6 @@
 package dev.trestle.threadsensitive;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -78,13 +79,41 @@ public final class ThreadSensitiveScope implements AutoCloseable {
    */
   public static <R extends @Nullable Object> CompletableFuture<R> around(
       Callable<? extends CompletionStage<R>> body) {
+    return around(body, CallOptions.DEFAULT);
+  }
+
+  /**
+   * Runs an async function in a scope, as {@link #around(Callable)} does, for which there is only
+   * so much time: the calls below have what is left of it, and no more by a longer limit of their
+   * own.
+   *
+   * <p><b>Threads.</b> As for {@link #around(Callable)}, also when the time is over.
+   * <b>Cancellation.</b> When the time is over, the calls that were made by the function are
+   * cancelled, and the stage that it returned; the scope closes when that stage has completed.
+   *
+   * @param body the async function
+   * @param timeout the limit, from now on; a shorter one of a call further out comes first, and
+   *     cancels the result
+   * @param <R> the type of the result
+   * @return completes as the stage does, or with what the function threw; fails with {@link
+   *     BridgeTimeoutException} if it took too long
+   * @throws IllegalArgumentException if the limit is zero or negative
+   */
+  public static <R extends @Nullable Object> CompletableFuture<R> around(
+      Callable<? extends CompletionStage<R>> body, Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
+    return around(body, CallOptions.DEFAULT.withTimeout(timeout));
+  }
+
+  private static <R extends @Nullable Object> CompletableFuture<R> around(
+      Callable<? extends CompletionStage<R>> body, CallOptions options) {
     Objects.requireNonNull(body, "body");
     Lane existing = Call.currentScope();
     boolean joins = existing != null && existing.hold();
     Lane lane = joins ? Objects.requireNonNull(existing) : Homes.forScope(false);
     ScopeCall<R> call;
     try {
-      call = new ScopeCall<>(lane);
+      call = new ScopeCall<>(lane, options);
     } catch (Throwable e) {
       lane.release();
       throw e; // what a finder of event loops threw
@@ -110,7 +139,7 @@ public final class ThreadSensitiveScope implements AutoCloseable {
     if (closed) {
       throw lane.refusal();
     }
-    return new ScopeCall<R>(lane).run(body);
+    return new ScopeCall<R>(lane, CallOptions.DEFAULT).run(body);
   }
 
   /**
