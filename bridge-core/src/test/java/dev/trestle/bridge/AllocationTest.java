@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What a call keeps in memory while it waits in a queue. */
 class AllocationTest {
   private static final Pattern HISTOGRAM_LINE =
-      Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(dev\\.trestle\\.\\S+).*");
+      Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(dev\\.trestle\\.\\S+).*");
+  private static final String CALL = "dev.trestle.threadsensitive.BlockingCall";
   private static final int CALLS = 20_000;
 
   @Test
@@ -42,8 +43,27 @@ class AllocationTest {
             Map.entry("BlockingCall", 1), Map.entry("Context", 1), Map.entry("ThreadLocals", 1));
   }
 
+  @Test
+  void aCallThatNobodyRecordsHasNoRoomForTheRecorderBeyondWhatWasFree() throws Exception {
+    CompletableFuture<Integer> call = SyncToAsync.on(task -> {}).call(() -> 1);
+    assertThat(histogram(Histogram::bytesEach)).containsEntry(CALL, 144);
+    assertThat(call).isNotDone();
+  }
+
+  private interface Histogram {
+    int of(int instances, int bytes);
+
+    static int bytesEach(int instances, int bytes) {
+      return bytes / instances;
+    }
+  }
+
   /** How many objects of each class of ours are reachable. */
   private static Map<String, Integer> instances() throws Exception {
+    return histogram((instances, bytes) -> instances);
+  }
+
+  private static Map<String, Integer> histogram(Histogram column) throws Exception {
     Object histogram =
         ManagementFactory.getPlatformMBeanServer()
             .invoke(
@@ -55,7 +75,9 @@ class AllocationTest {
     for (String line : histogram.toString().split("\n")) {
       Matcher found = HISTOGRAM_LINE.matcher(line);
       if (found.matches()) {
-        counts.put(found.group(2), Integer.parseInt(found.group(1)));
+        counts.put(
+            found.group(3),
+            column.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))));
       }
     }
     return counts;

@@ -18,13 +18,15 @@ import jdk.jfr.consumer.RecordingFile;
  * has recorded before, when a recording is dumped; so tests use short names, or each once.
  */
 final class HopRecording implements AutoCloseable {
+  private static final String NAME = "dev.trestle.Hop";
+
   private final Recording recording = new Recording();
 
   private HopRecording() {}
 
   static HopRecording start() {
     HopRecording started = new HopRecording();
-    started.recording.enable("dev.trestle.Hop");
+    started.recording.enable(NAME);
     started.recording.start();
     return started;
   }
@@ -36,6 +38,7 @@ final class HopRecording implements AutoCloseable {
       try {
         recording.dump(file);
         return RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.getEventType().getName().equals(NAME)) // others are on as well
             .sorted(Comparator.comparing(hop -> hop.getLong("id")))
             .toList();
       } finally {
