@@ -2,6 +2,10 @@ package dev.trestle.examples.flow;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -135,6 +139,18 @@ final class Timeline implements AutoCloseable {
 
   private static long micros(Instant time) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  /** The page that shows {@code /timeline.json}. */
+  static String page() {
+    try (InputStream page = Timeline.class.getResourceAsStream("/flow/timeline.html")) {
+      if (page == null) {
+        throw new IllegalStateException("flow/timeline.html is not on the class path");
+      }
+      return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The requests, the last to be answered last; times are microseconds since 1970. */

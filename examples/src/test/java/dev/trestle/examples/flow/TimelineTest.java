@@ -188,6 +188,11 @@ class TimelineTest {
     assertThat(hops.getJsonObject(0).getValue("outcome")).isNull();
   }
 
+  @Test
+  void thePageIsThere() {
+    assertThat(Timeline.page()).startsWith("<!doctype html>").contains("timeline.json");
+  }
+
   /** Waits until the request of that trace is the last. */
   private JsonObject last(String trace) {
     return await()
