@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The bug that a checker is for: {@code process} does not wait for what it logs, so nobody learns
- * that it failed. No module compiles this file; the order service does, with the checker.
+ * that it failed. No module compiles this file; the request flow does, with the checker.
  */
 abstract class Orders {
   abstract int calculate(String order);

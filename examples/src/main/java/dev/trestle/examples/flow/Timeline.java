@@ -64,6 +64,10 @@ final class Timeline implements AutoCloseable {
   }
 
   private synchronized void addRequest(RecordedEvent event) {
+    String path = event.getString("path");
+    if (path != null && path.startsWith("/timeline")) {
+      return; // it does not look at itself
+    }
     Answered request = new Answered(request(event), new Hops());
     String trace = event.getString("trace");
     if (trace != null) {

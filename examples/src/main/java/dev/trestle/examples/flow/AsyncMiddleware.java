@@ -1,0 +1,8 @@
+package dev.trestle.examples.flow;
+
+import java.util.concurrent.CompletionStage;
+
+/** Middleware that never holds the calling thread. */
+interface AsyncMiddleware extends Middleware {
+  CompletionStage<Response> handle(Request request, AsyncHandler next) throws Exception;
+}

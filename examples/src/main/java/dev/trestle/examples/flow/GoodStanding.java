@@ -1,0 +1,31 @@
+package dev.trestle.examples.flow;
+
+import dev.trestle.bridge.vertx.VertxFutures;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Lets in only customers whom the partner thinks well of. Async, as its client is. */
+final class GoodStanding implements AsyncMiddleware {
+  private final Partner partner;
+
+  GoodStanding(Partner partner) {
+    this.partner = partner;
+  }
+
+  @Override
+  public CompletionStage<Response> handle(Request request, AsyncHandler next) throws Exception {
+    String customer = request.customer();
+    return VertxFutures.toStage(partner.isInGoodStanding(customer))
+        .thenCompose(
+            good -> {
+              if (!good) {
+                throw Refusal.forbidden(customer + " may not order any more");
+              }
+              try {
+                return next.handleAsync(request);
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            });
+  }
+}
