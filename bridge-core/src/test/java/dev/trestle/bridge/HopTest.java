@@ -2,7 +2,6 @@ package dev.trestle.bridge;
 
 import static dev.trestle.threadsensitive.Calls.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.trestle.Bystander;
 import dev.trestle.ChildJvm;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bridge calls in a flight recording. */
 class HopTest {
-  private static final long CLOCKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long CLOCKS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final String LOOP = "event loop 'l1'";
 
@@ -47,10 +46,10 @@ class HopTest {
     assertTimesAddUp(hop);
   }
 
-  /** The recorder's clock is another one. */
+  /** The recorder's clock is another one, and read a little earlier and later. */
   private static void assertTimesAddUp(RecordedEvent hop) {
     assertThat(hop.getLong("queued") + hop.getLong("ran"))
-        .isCloseTo(hop.getDuration().toNanos(), within(CLOCKS_NANOS));
+        .isLessThan(hop.getDuration().toNanos() + CLOCKS_NANOS);
   }
 
   private static void assertMadeBy(Thread caller, String trace, RecordedEvent hop) {
@@ -312,12 +311,14 @@ class HopTest {
   }
 
   @Test
-  void nothingIsRecordedWhenTheEventIsOff() throws Exception {
+  void nothingIsRecordedWhenTheEventIsOff() {
+    Patience.result(SyncToAsync.concurrent().call(() -> "recorded"));
+    long before = recording.hop().getLong("id");
     recording.close();
     assertThat(Patience.result(asyncThenBlockingTwice())).isEqualTo("inmost");
     try (HopRecording later = HopRecording.start()) {
       Patience.result(SyncToAsync.concurrent().call(() -> "recorded"));
-      assertThat(later.hop().getString("direction")).isEqualTo("to blocking");
+      assertThat(later.hop().getLong("id")).as("those between took none").isEqualTo(before + 1);
     }
   }
 

@@ -98,8 +98,8 @@ final class Hop {
     }
     event = null;
     try {
-      committed.end();
       long now = System.nanoTime();
+      committed.end();
       long start = began;
       committed.queued = (start == 0 ? now : start) - made;
       committed.ran = start == 0 ? 0 : now - start;
