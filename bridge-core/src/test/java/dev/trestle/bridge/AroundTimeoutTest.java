@@ -120,6 +120,25 @@ class AroundTimeoutTest {
   }
 
   @Test
+  void aWaitThatABodyBeginsWhenTheTimeIsOverSaysWhoseTimeItWas() {
+    CompletableFuture<Throwable> inner = new CompletableFuture<>();
+    CompletableFuture<Void> scoped =
+        near(
+            () ->
+                BLOCKING.run(
+                    () -> {
+                      gate.pass();
+                      inner.complete(failureOfWaiting(never));
+                    }));
+    assertThat(gate.awaitReached().getName()).startsWith("trestle-home-");
+    assertThat(Patience.failure(scoped)).isInstanceOf(BridgeTimeoutException.class);
+    gate.open();
+    assertThat(Patience.result(inner))
+        .isInstanceOf(BridgeTimeoutException.class)
+        .hasMessageContaining("PT0.06S, the time limit of a call further out");
+  }
+
+  @Test
   void aCallBelowGetsNoMoreTimeByALongerLimitOfItsOwn() {
     CompletableFuture<CompletableFuture<Void>> below = new CompletableFuture<>();
     CompletableFuture<Void> scoped =
@@ -147,6 +166,7 @@ class AroundTimeoutTest {
     assertThat(Patience.failure(outer)).isInstanceOf(BridgeTimeoutException.class);
     Patience.end(Patience.result(inner));
     assertThat(Patience.result(inner)).isCancelled();
+    Patience.end(never);
     assertThat(never).isCancelled();
   }
 
