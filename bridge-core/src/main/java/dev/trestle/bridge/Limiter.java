@@ -1,6 +1,7 @@
 package dev.trestle.bridge;
 
 import dev.trestle.threadsensitive.BlockingCall;
+import dev.trestle.threadsensitive.LimiterFullException;
 import dev.trestle.threadsensitive.Permits;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * How many blocking bodies of one kind may run at the same time: as many as a database has
  * connections, or a device takes requests. Others wait their turn, first come first served, up to a
- * limit; one more is refused, which beats a line without an end.
+ * limit; one more is refused with a {@link LimiterFullException}, which beats a line without an
+ * end.
  *
  * <pre>{@code
  * Limiter database = Limiter.of("database", 10, 200);

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.trestle.Gate;
 import dev.trestle.Patience;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
-import dev.trestle.threadsensitive.BridgeException;
 import dev.trestle.threadsensitive.BridgeTimeoutException;
 import dev.trestle.threadsensitive.Calls;
+import dev.trestle.threadsensitive.LimiterFullException;
 import dev.trestle.threadsensitive.ThreadSensitiveExecutor;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.time.Duration;
@@ -89,7 +89,7 @@ class LimiterTest {
     CompletableFuture<Void> runs = queries.run(gate::pass);
     CompletableFuture<Void> waits = queries.run(() -> {});
     assertThat(Patience.failure(queries.run(() -> {})))
-        .isInstanceOf(BridgeException.class)
+        .isInstanceOf(LimiterFullException.class)
         .hasMessage(
             "limiter 'db' took no more: its permits are held and 1 calls wait; call later, or allow"
                 + " more to run or to wait");

@@ -108,7 +108,7 @@ public final class Permits {
     if (granted) {
       submitGranted(call, submit);
     } else if (full) {
-      call.refuse(new BridgeException(refusal()));
+      call.refuse(new LimiterFullException(refusal()));
     } else if (call.isEnded()) {
       forget(call); // Guard against race with a cancel that did not find it here.
     }
