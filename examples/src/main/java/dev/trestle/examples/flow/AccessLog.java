@@ -23,7 +23,8 @@ final class AccessLog implements BlockingMiddleware, AsyncMiddleware {
   }
 
   @Override
-  public CompletionStage<Response> handle(Request request, AsyncHandler next) throws Exception {
+  public CompletionStage<Response> handleAsync(Request request, AsyncHandler next)
+      throws Exception {
     logBegin(request);
     return next.handleAsync(request).whenComplete(AccessLog::logEnd);
   }

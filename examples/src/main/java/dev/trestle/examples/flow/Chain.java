@@ -51,7 +51,7 @@ record Chain<H extends Handler>(H handler, List<Switch> switches) {
     }
     if (middleware instanceof AsyncMiddleware waits) {
       AsyncHandler inner = next.async.handler;
-      async = new Chain<>(request -> waits.handle(request, inner), next.async.switches);
+      async = new Chain<>(request -> waits.handleAsync(request, inner), next.async.switches);
     }
     return seen(middleware.name(), limiter, blocking, async);
   }

@@ -1,13 +1,13 @@
 package dev.trestle.examples.flow;
 
 import dev.trestle.threadsensitive.BridgeTimeoutException;
+import dev.trestle.threadsensitive.LimiterFullException;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class Failures {
     if (failure instanceof BridgeTimeoutException) {
       return answer(504, "it took too long, and was given up");
     }
-    if (failure instanceof RejectedExecutionException) {
+    if (failure instanceof LimiterFullException) {
       Response full = answer(503, "too many requests wait for the database; come back later");
       Map<String, String> headers = new HashMap<>(full.headers());
       headers.put("Retry-After", "1");

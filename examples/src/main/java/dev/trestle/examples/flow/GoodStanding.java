@@ -13,7 +13,8 @@ final class GoodStanding implements AsyncMiddleware {
   }
 
   @Override
-  public CompletionStage<Response> handle(Request request, AsyncHandler next) throws Exception {
+  public CompletionStage<Response> handleAsync(Request request, AsyncHandler next)
+      throws Exception {
     String customer = request.customer();
     return VertxFutures.toStage(partner.isInGoodStanding(customer))
         .thenCompose(

@@ -5,6 +5,7 @@ import dev.trestle.bridge.vertx.VertxFutures;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -100,6 +101,12 @@ final class Service implements AutoCloseable {
         JettyDoor.open(settings.blockingPort, settings.servletThreads, application, settings.limit);
     parts.push(blocking);
     loopWatch = LoopWatch.start(vertx);
+  }
+
+  /** Where a client of a door finds a path. */
+  URI at(Colour door, String path) {
+    int port = door == Colour.ASYNC ? async.port() : blocking.port();
+    return URI.create("http://localhost:" + port + path);
   }
 
   @Override

@@ -46,7 +46,8 @@ class ChainTest {
 
   private record Async(String title, List<String> seen) implements Named, AsyncMiddleware {
     @Override
-    public CompletionStage<Response> handle(Request request, AsyncHandler next) throws Exception {
+    public CompletionStage<Response> handleAsync(Request request, AsyncHandler next)
+        throws Exception {
       seen.add(title);
       return next.handleAsync(request);
     }
@@ -61,7 +62,8 @@ class ChainTest {
     }
 
     @Override
-    public CompletionStage<Response> handle(Request request, AsyncHandler next) throws Exception {
+    public CompletionStage<Response> handleAsync(Request request, AsyncHandler next)
+        throws Exception {
       seen.add(title);
       return next.handleAsync(request);
     }

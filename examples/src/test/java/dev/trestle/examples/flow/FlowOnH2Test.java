@@ -1,10 +1,7 @@
 package dev.trestle.examples.flow;
 
-import java.sql.SQLException;
-
 class FlowOnH2Test extends FlowTest {
-  @Override
-  Database database() throws SQLException {
-    return Database.embedded();
+  FlowOnH2Test() {
+    super(TestDatabase.H2);
   }
 }

@@ -38,17 +38,19 @@ abstract class FlowTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private final TestDatabase database;
   private LogWitness witness;
   private Service service;
   private long ordersBefore;
   private long stockBefore;
 
-  /** A new one, which is closed with the service. */
-  abstract Database database() throws Exception;
+  FlowTest(TestDatabase database) {
+    this.database = database;
+  }
 
   @BeforeAll
   void start() throws Exception {
-    service = Service.start(database(), Service.Settings.DEFAULT);
+    service = Service.start(database.open(), Service.Settings.DEFAULT);
     witness = LogWitness.attach();
   }
 
@@ -330,19 +332,16 @@ abstract class FlowTest {
 
   private HttpRequest request(
       Colour door, String method, String path, String id, BodyPublisher body) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port(door) + path))
+    return HttpRequest.newBuilder(service.at(door, path))
         .header(Traces.HEADER, id)
         .method(method, body)
         .build();
   }
 
-  private int port(Colour door) {
-    return door == Colour.ASYNC ? service.async.port() : service.blocking.port();
-  }
-
   /** Sends a request as it is, and returns the status line, the headers and the body. */
   private String answerTo(Colour door, String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getByName("localhost"), port(door))) {
+    URI root = service.at(door, "/");
+    try (Socket socket = new Socket(InetAddress.getByName(root.getHost()), root.getPort())) {
       String head = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
