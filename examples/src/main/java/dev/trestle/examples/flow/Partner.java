@@ -66,6 +66,10 @@ final class Partner {
     return machine.close();
   }
 
+  int port() {
+    return port;
+  }
+
   // ---- what a client can ask
 
   /** What an item costs, in cents. */

@@ -91,6 +91,7 @@ final class Service implements AutoCloseable {
           .plain("GET", "/timeline.json", request -> Response.json(200, timeline.json()));
     }
     application.logSwitches();
+    // region doors
     async =
         ASYNC.call(
             () ->
@@ -99,6 +100,7 @@ final class Service implements AutoCloseable {
             IOException.class);
     blocking =
         JettyDoor.open(settings.blockingPort, settings.servletThreads, application, settings.limit);
+    // endregion
     parts.push(blocking);
     loopWatch = LoopWatch.start(vertx);
   }

@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionStage;
 
 /** The views of a shop, each in the colour that comes natural to it. */
 final class Shop {
-  private static final int MAX_QUANTITY = 100;
+  static final int MAX_QUANTITY = 100;
+
   private static final int MAX_UPLOAD = 1 << 20;
   private static final int PIECE = 1 << 14;
   private static final int PIECES_AHEAD = 4;
@@ -100,7 +101,7 @@ final class Shop {
 
   // endregion
 
-  private static Response answer(Order order) throws java.security.GeneralSecurityException {
+  static Response answer(Order order) throws java.security.GeneralSecurityException {
     return Response.json(201, order.toJson().put("receipt", Receipts.sign(order)));
   }
 
