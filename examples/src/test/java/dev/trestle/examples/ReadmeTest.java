@@ -8,29 +8,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Keeps the code in the README the code that was compiled or run: regions of files of this
- * repository.
+ * Keeps the code in the README and in the pages it links to the code that was compiled or run:
+ * regions of files of this repository.
  */
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("..");
-  private static final Path README = ROOT.resolve("README.md");
 
   private static final Pattern CODE_BLOCK =
       Pattern.compile(
           "(^<!-- region: (?<file>\\S+)#(?<name>\\S+) -->\\n)?^ *```(?:java|xml|sh)\\n(?<code>(?s:.*?))^ *```",
           Pattern.MULTILINE);
 
-  @Test
-  void codeIsTheRegionThatItNames() throws IOException {
-    String readme = Files.readString(README);
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "examples/MIGRATION.md"})
+  void codeIsTheRegionThatItNames(String name) throws IOException {
+    Path page = ROOT.resolve(name);
+    String text = Files.readString(page);
     StringBuilder updated = new StringBuilder();
-    Matcher block = CODE_BLOCK.matcher(readme);
+    Matcher block = CODE_BLOCK.matcher(text);
     int end = 0;
     for (; block.find(); end = block.end("code")) {
-      String where = "README.md, line " + (1 + readme.substring(0, block.start()).lines().count());
+      String where = name + ", line " + (1 + text.substring(0, block.start()).lines().count());
       if (block.group("file") == null) {
         fail(
             where
@@ -38,7 +40,7 @@ class ReadmeTest {
                 + " <!-- region: examples/src/main/java/dev/trestle/examples/File.java#name -->");
       }
       String region = region(where, block.group("file"), block.group("name"));
-      updated.append(readme, end, block.start("code")).append(region);
+      updated.append(text, end, block.start("code")).append(region);
       if (!Boolean.getBoolean("trestle.updateReadme")) {
         assertThat(block.group("code"))
             .as(
@@ -49,9 +51,9 @@ class ReadmeTest {
             .isEqualTo(region);
       }
     }
-    updated.append(readme, end, readme.length());
-    if (!updated.toString().equals(readme)) {
-      Files.writeString(README, updated);
+    updated.append(text, end, text.length());
+    if (!updated.toString().equals(text)) {
+      Files.writeString(page, updated);
     }
   }
 
