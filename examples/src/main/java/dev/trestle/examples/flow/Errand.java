@@ -12,7 +12,7 @@ record Errand(Kind kind, String method, String path) {
     BUY(201, "bought", "committed"),
     LOOK(200, "found an order", "read only"),
     WRONG_NUMBER(404, "no such order", "rolled back"),
-    MISTAKE(400, "a quantity of 0", "refused before it began"),
+    MISTAKE(400, "a quantity of 0", "rolled back"),
     SOLD_OUT(409, "sold out", "rolled back"),
     BROKE(402, "payment declined", "rolled back, with the order already written"),
     BLOCKED(403, "not in good standing", "refused before it began");

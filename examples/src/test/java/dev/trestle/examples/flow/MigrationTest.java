@@ -199,12 +199,13 @@ class MigrationTest {
 
   @Test
   void aBlockingClientHoldsItsConnectionPastTheDeadline() throws Exception {
-    try (Service hasty = start(Service.Settings.DEFAULT.withLimit(Duration.ofSeconds(2)))) {
+    try (Service hasty = start(Service.Settings.DEFAULT.withLimit(Duration.ofSeconds(5)))) {
       Promise<Void> gate = Promise.promise();
       hasty.partner.holdPayments(gate.future());
       var atBlockingDoor = buy(hasty, 0, "servlet", "late-0-blocking", "ada");
-      await().until(() -> hasty.database.inUse() == 1);
+      awaitLine("late-0-blocking", "ask for 338 cents");
       var atAsyncDoor = buy(hasty, 0, "home", "late-0-async", "ada");
+      awaitLine("late-0-async", "ask for 338 cents");
 
       assertThat(atAsyncDoor.join().statusCode()).isEqualTo(504);
       assertThat(hasty.database.inUse()).isEqualTo(2);
@@ -216,6 +217,14 @@ class MigrationTest {
       await().until(() -> hasty.database.inUse() == 0);
       assertThat(newOrders(hasty)).isZero();
     }
+  }
+
+  private static void awaitLine(String trace, String text) {
+    await()
+        .until(
+            () ->
+                witness.lines().stream()
+                    .anyMatch(line -> line.request().equals(trace) && line.text().equals(text)));
   }
 
   @ParameterizedTest
