@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** Tells the pool what H2 says of a connection that is broken; it knows what PostgreSQL says. */
 final class ForgetBroken implements SQLExceptionOverride {
-  /** Database closed, connection broken, connection closed, in exclusive use. */
-  private static final Set<Integer> BROKEN = Set.of(90098, 90121, 90067, 90007, 90135);
+  /** Database closed, database closed at exit, connection broken, in exclusive use. */
+  private static final Set<Integer> BROKEN = Set.of(90098, 90121, 90067, 90135);
 
   @java.lang.Override
   public SQLExceptionOverride.Override adjudicate(SQLException e) {
