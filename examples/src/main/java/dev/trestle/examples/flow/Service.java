@@ -38,21 +38,32 @@ final class Service implements AutoCloseable {
    * @param servletThreads of the blocking door
    * @param limit how long a request may take
    * @param timeline whether it records what it does, to be looked at
+   * @param serving how the async door gets its answers
    */
   record Settings(
-      int asyncPort, int blockingPort, int servletThreads, Duration limit, boolean timeline) {
-    static final Settings DEFAULT = new Settings(0, 0, 64, Duration.ofSeconds(5), false);
+      int asyncPort,
+      int blockingPort,
+      int servletThreads,
+      Duration limit,
+      boolean timeline,
+      Serving serving) {
+    static final Settings DEFAULT =
+        new Settings(0, 0, 64, Duration.ofSeconds(5), false, VertxDoor::inScope);
 
     Settings withPorts(int async, int blocking) {
-      return new Settings(async, blocking, servletThreads, limit, timeline);
+      return new Settings(async, blocking, servletThreads, limit, timeline, serving);
     }
 
     Settings withTimeline() {
-      return new Settings(asyncPort, blockingPort, servletThreads, limit, true);
+      return new Settings(asyncPort, blockingPort, servletThreads, limit, true, serving);
     }
 
     Settings withLimit(Duration time) {
-      return new Settings(asyncPort, blockingPort, servletThreads, time, timeline);
+      return new Settings(asyncPort, blockingPort, servletThreads, time, timeline, serving);
+    }
+
+    Settings withServing(Serving way) {
+      return new Settings(asyncPort, blockingPort, servletThreads, limit, timeline, way);
     }
   }
 
@@ -96,7 +107,8 @@ final class Service implements AutoCloseable {
         ASYNC.call(
             () ->
                 VertxFutures.toStage(
-                    VertxDoor.open(settings.asyncPort, vertx, application, settings.limit)),
+                    VertxDoor.open(
+                        settings.asyncPort, vertx, application, settings.limit, settings.serving)),
             IOException.class);
     blocking =
         JettyDoor.open(settings.blockingPort, settings.servletThreads, application, settings.limit);

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,14 @@ final class VertxDoor {
 
   private final Application application;
   private final Duration limit;
+  private final Serving serving;
   private final HttpServer http;
   private final Traces traces = new Traces("a");
 
-  private VertxDoor(Vertx vertx, Application application, Duration limit) {
+  private VertxDoor(Vertx vertx, Application application, Duration limit, Serving serving) {
     this.application = application;
     this.limit = limit;
+    this.serving = serving;
     this.http = vertx.createHttpServer().requestHandler(this::serve);
   }
 
@@ -43,9 +46,11 @@ final class VertxDoor {
    *
    * @param port where; 0 for any that is free
    * @param limit how long a request may take
+   * @param serving how it gets its answers
    */
-  static Future<VertxDoor> open(int port, Vertx vertx, Application application, Duration limit) {
-    VertxDoor door = new VertxDoor(vertx, application, limit);
+  static Future<VertxDoor> open(
+      int port, Vertx vertx, Application application, Duration limit, Serving serving) {
+    VertxDoor door = new VertxDoor(vertx, application, limit, serving);
     return door.http.listen(port, "localhost").map(listening -> door);
   }
 
@@ -59,16 +64,8 @@ final class VertxDoor {
     HttpServerResponse out = in.response();
     Body body = new Uploaded(in);
     try (MDC.MDCCloseable id = MDC.putCloseable(Traces.MDC_KEY, trace)) { // follows every call
-      // region scope
-      CompletableFuture<Response> answer =
-          ThreadSensitiveScope.around(
-              () -> {
-                Calls.TRACE.set(trace);
-                return answer(in, body);
-              },
-              limit);
+      CompletableFuture<Response> answer = serving.answer(() -> find(in, body), trace, limit);
       out.closeHandler(gone -> answer.cancel(true));
-      // endregion
       var unused =
           answer
               .exceptionally(Failures::answer)
@@ -82,12 +79,25 @@ final class VertxDoor {
     }
   }
 
-  private CompletionStage<Response> answer(HttpServerRequest in, Body body) throws Exception {
-    Request request =
-        new Request(in.method().name(), in.path(), Request.parametersOf(in.query()), body);
-    Application.Match match = application.find(request);
-    return match.chain().async().handler().handleAsync(match.request());
+  private Application.Match find(HttpServerRequest in, Body body) {
+    return application.find(
+        new Request(in.method().name(), in.path(), Request.parametersOf(in.query()), body));
   }
+
+  // region scope
+  /** With Trestle: async, in a scope that has one thread for all of a request that blocks. */
+  static CompletableFuture<Response> inScope(
+      Callable<Application.Match> match, String trace, Duration limit) {
+    return ThreadSensitiveScope.around(
+        () -> {
+          Calls.TRACE.set(trace);
+          Application.Match found = match.call();
+          return found.chain().async().handler().handleAsync(found.request());
+        },
+        limit);
+  }
+
+  // endregion
 
   private static CompletionStage<Void> send(
       HttpServerResponse out, String trace, Response response) {
