@@ -60,8 +60,8 @@ final class Database implements AutoCloseable {
   /** As many permits as there are connections. */
   final Limiter limiter;
 
-  private Database(String url, int connections, int maxWaiting) throws SQLException {
-    this.anchor = DriverManager.getConnection(url);
+  private Database(String direct, String url, int connections, int maxWaiting) throws SQLException {
+    this.anchor = DriverManager.getConnection(direct);
     this.product = productOf(anchor);
     makeSchema();
     HikariConfig config = new HikariConfig();
@@ -85,7 +85,17 @@ final class Database implements AutoCloseable {
   }
 
   static Database at(String url, int connections, int maxWaiting) throws SQLException {
-    return new Database(url, connections, maxWaiting);
+    return new Database(url, url, connections, maxWaiting);
+  }
+
+  /**
+   * The same, with a pool that goes another way.
+   *
+   * @param direct for looking at the database past the service, however the pool fares
+   * @param url of the same database, for the pool
+   */
+  static Database at(String direct, String url) throws SQLException {
+    return new Database(direct, url, CONNECTIONS, MAX_WAITING);
   }
 
   private static Product productOf(Connection connection) throws SQLException {
@@ -181,6 +191,21 @@ final class Database implements AutoCloseable {
         return rows.getLong(1);
       }
     }
+  }
+
+  /** Reads rows past the service. */
+  synchronized void read(String sql, RowReader reader) throws SQLException {
+    try (Statement select = anchor.createStatement();
+        ResultSet rows = select.executeQuery(sql)) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    }
+  }
+
+  /** Reads the row that a result is at. */
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
   }
 
   @Override
