@@ -48,7 +48,7 @@ record Options(int port, int blockingPort, int requests, boolean serve, @Nullabl
     return new Options(port, blockingPort, requests, serve, jdbcUrl);
   }
 
-  private static int number(String option, Iterator<String> rest, int least, int most) {
+  static int number(String option, Iterator<String> rest, int least, int most) {
     String text = rest.hasNext() ? rest.next() : "none";
     try {
       int value = Integer.parseInt(text);
@@ -62,7 +62,7 @@ record Options(int port, int blockingPort, int requests, boolean serve, @Nullabl
         option + " takes a number from " + least + " to " + most + ", but is given " + text);
   }
 
-  private static String url(String option, Iterator<String> rest) {
+  static String url(String option, Iterator<String> rest) {
     String text = rest.hasNext() ? rest.next() : "none";
     if (text.startsWith("jdbc:")) {
       return text;
