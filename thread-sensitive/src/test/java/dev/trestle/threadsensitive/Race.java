@@ -2,6 +2,7 @@ package dev.trestle.threadsensitive;
 
 import dev.trestle.Bystander;
 import dev.trestle.Jitter;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -9,10 +10,13 @@ import java.util.function.IntFunction;
 
 /** Two threads do something to one state at the same moment, again and again. */
 final class Race {
+  /** On a busy machine a round may take as long as a slice of its time. */
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(8);
+
   private Race() {}
 
   /**
-   * Runs the rounds.
+   * Runs the rounds, or as many of them as there is time for.
    *
    * @param start makes the state of a round
    * @param here what the current thread does
@@ -36,8 +40,9 @@ final class Race {
               }
             });
     Jitter jitter = new Jitter(2);
+    long since = System.nanoTime();
     try {
-      for (int round = 1; round <= rounds; round++) {
+      for (int round = 1; round <= rounds && System.nanoTime() - since < MOST_NANOS; round++) {
         S raced = start.apply(round);
         state.set(raced);
         begun.set(round);
