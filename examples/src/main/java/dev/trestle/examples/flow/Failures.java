@@ -33,8 +33,12 @@ final class Failures {
       headers.put("Retry-After", "1");
       return new Response(full.status(), headers, full.body());
     }
-    if (failure instanceof SQLException) {
-      return answer(503, "the database is not available; nothing was written");
+    if (failure instanceof SQLException sql) {
+      return answer(
+          503,
+          Transactions.OUTCOME_UNKNOWN.equals(sql.getSQLState())
+              ? "the database went away; it is not known whether it was written"
+              : "the database is not available; nothing was written");
     }
     return failure instanceof CancellationException
         ? answer(503, "it was given up")

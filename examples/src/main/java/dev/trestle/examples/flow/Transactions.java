@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Transactions {
   private static final Logger log = LoggerFactory.getLogger(Transactions.class);
 
+  /** The standard's state for a transaction of which nobody knows whether it was committed. */
+  static final String OUTCOME_UNKNOWN = "08007";
+
   private static final ThreadLocal<@Nullable Transaction> BOUND = new ThreadLocal<>();
 
   private final Database database;
@@ -116,6 +119,8 @@ final class Transactions {
       }
       try (connection) {
         connection.commit();
+      } catch (SQLException e) {
+        throw new SQLException("the commit failed", OUTCOME_UNKNOWN, e);
       }
     }
 

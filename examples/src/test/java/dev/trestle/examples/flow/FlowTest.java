@@ -104,7 +104,7 @@ abstract class FlowTest {
     String home = door == Colour.ASYNC ? "home" : "servlet";
     assertThat(threads("here-" + door, home)).hasSize(1);
     assertThat(witness.homes().get("here-" + door)).isEqualTo(threads("here-" + door, home));
-    assertThat(threads("here-" + door, "worker")).hasSize(1);
+    assertThat(threads("here-" + door, "worker")).isNotEmpty();
     assertThat(threads("here-" + door, "loop")).hasSize(door == Colour.ASYNC ? 1 : 0);
     assertThat(witness.lines()).extracting(Line::request).doesNotContain("");
   }
