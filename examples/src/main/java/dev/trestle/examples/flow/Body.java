@@ -39,7 +39,8 @@ interface Body {
   }
 
   /**
-   * Pieces that a call makes meanwhile.
+   * Pieces that a call makes meanwhile. For a view that answers at once: the answer of one that was
+   * given up is dropped, and nobody would end the call.
    *
    * @param pieces where it sends them
    * @param maker the call; the pieces end when it does, and as it does

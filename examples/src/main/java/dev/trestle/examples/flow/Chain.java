@@ -86,7 +86,6 @@ record Chain<H extends Handler>(H handler, List<Switch> switches) {
     return switches.stream().mapToInt(Switch::calls).sum();
   }
 
-  // region switches
   /** Async code calls a blocking chain: on the home of the request. */
   private static Chain<AsyncHandler> handedOn(
       String at, @Nullable Limiter limiter, Chain<BlockingHandler> chain) {
@@ -114,8 +113,6 @@ record Chain<H extends Handler>(H handler, List<Switch> switches) {
             AsyncToSync.create()
                 .call(() -> home.call(() -> chain.handler.handle(request)), Exception.class));
   }
-
-  // endregion
 
   private <O extends Handler> Chain<O> behind(Switch first, O handler) {
     List<Switch> all = new ArrayList<>();

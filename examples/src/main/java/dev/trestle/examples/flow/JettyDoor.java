@@ -127,7 +127,6 @@ final class JettyDoor implements AutoCloseable {
       }
     }
 
-    // region call
     /** On this thread too, and as a call, which has a time limit and can be cancelled. */
     private Response answerInCall(HttpServletRequest in, BlockingHandler handler, Request request)
         throws Exception {
@@ -141,8 +140,6 @@ final class JettyDoor implements AutoCloseable {
               },
               Exception.class);
     }
-
-    // endregion
 
     private void send(HttpServletResponse out, Response response) throws IOException {
       Body body = response.body();

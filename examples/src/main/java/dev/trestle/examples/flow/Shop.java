@@ -82,7 +82,6 @@ final class Shop {
         200, new JsonArray(orders.of(request.customer()).stream().map(Order::toJson).toList()));
   }
 
-  // region buy
   /** Both: the writes of one transaction, and between them and after them what the partner says. */
   private CompletionStage<Response> buy(Request request) {
     String customer = request.customer();
@@ -98,8 +97,6 @@ final class Shop {
         .thenCompose(order -> VertxFutures.toStage(partner.pay(order)))
         .thenCompose(order -> concurrent.call(() -> answer(order))); // on any worker
   }
-
-  // endregion
 
   static Response answer(Order order) throws java.security.GeneralSecurityException {
     return Response.json(201, order.toJson().put("receipt", Receipts.sign(order)));
@@ -133,7 +130,6 @@ final class Shop {
     return text.toString(StandardCharsets.UTF_8);
   }
 
-  // region export
   /** All orders: a blocking call reads them while the answer is sent, a few pieces ahead. */
   private Response export(Request request) {
     Channel<byte[]> pieces = Channel.bounded("export", PIECES_AHEAD);
@@ -144,8 +140,6 @@ final class Shop {
             .run(() -> readOrders(pieces));
     return new Response(200, Map.of("Content-Type", "text/csv"), Body.of(pieces, reads));
   }
-
-  // endregion
 
   private void readOrders(Channel<byte[]> pieces) throws SQLException {
     StringBuilder piece = new StringBuilder("id,customer,item,quantity,cents\n");

@@ -84,7 +84,6 @@ final class VertxDoor {
         new Request(in.method().name(), in.path(), Request.parametersOf(in.query()), body));
   }
 
-  // region scope
   /** With Trestle: async, in a scope that has one thread for all of a request that blocks. */
   static CompletableFuture<Response> inScope(
       Callable<Application.Match> match, String trace, Duration limit) {
@@ -97,8 +96,6 @@ final class VertxDoor {
         limit);
   }
 
-  // endregion
-
   private static CompletionStage<Void> send(
       HttpServerResponse out, String trace, Response response) {
     byte[] whole = response.body().whole();
@@ -109,21 +106,22 @@ final class VertxDoor {
     return VertxFutures.toStage(out.end(Buffer.buffer(whole)));
   }
 
-  // region pieces
   /** In a task of the loop: each {@code await} gives the loop to others. */
   private static void sendPieces(HttpServerResponse out, String trace, Response response) {
     Body body = response.body();
     out.closeHandler(gone -> body.close());
-    byte[] piece = await(body.nextAsync()); // if there is none, nothing has been said yet
-    putHead(out.setChunked(true), trace, response);
-    while (piece != null) {
-      await(VertxFutures.toStage(out.write(Buffer.buffer(piece))));
-      piece = await(body.nextAsync());
+    try {
+      byte[] piece = await(body.nextAsync()); // if there is none, nothing has been said yet
+      putHead(out.setChunked(true), trace, response);
+      while (piece != null) {
+        await(VertxFutures.toStage(out.write(Buffer.buffer(piece))));
+        piece = await(body.nextAsync());
+      }
+      await(VertxFutures.toStage(out.end()));
+    } finally {
+      body.close();
     }
-    await(VertxFutures.toStage(out.end()));
   }
-
-  // endregion
 
   private static void putHead(HttpServerResponse out, String trace, Response response) {
     out.setStatusCode(response.status()).putHeader(Traces.HEADER, trace);
