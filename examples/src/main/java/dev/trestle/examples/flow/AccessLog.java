@@ -23,8 +23,7 @@ final class AccessLog implements BlockingMiddleware, AsyncMiddleware {
   }
 
   @Override
-  public CompletionStage<Response> handleAsync(Request request, AsyncHandler next)
-      throws Exception {
+  public CompletionStage<Response> handleAsync(Request request, AsyncHandler next) {
     logBegin(request);
     return next.handleAsync(request).whenComplete(AccessLog::logEnd);
   }

@@ -39,7 +39,7 @@ final class Account {
     for (Kind kind : Kind.values()) {
       long count =
           answers.stream().filter(a -> a.errand().kind() == kind && a.isAsExpected()).count();
-      print("%,8d  %d  %-17s %s", count, kind.status, kind.meaning, kind.transaction);
+      print("%,8d  %d  %-20s %s", count, kind.status, kind.meaning, kind.transaction);
     }
   }
 

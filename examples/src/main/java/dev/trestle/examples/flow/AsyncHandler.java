@@ -5,5 +5,5 @@ import java.util.concurrent.CompletionStage;
 /** Answers a request later, and never holds the calling thread, which may be an event loop's. */
 @FunctionalInterface
 interface AsyncHandler extends Handler {
-  CompletionStage<Response> handleAsync(Request request) throws Exception;
+  CompletionStage<Response> handleAsync(Request request);
 }

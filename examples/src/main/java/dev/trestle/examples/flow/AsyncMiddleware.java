@@ -4,5 +4,5 @@ import java.util.concurrent.CompletionStage;
 
 /** Middleware that never holds the calling thread. */
 interface AsyncMiddleware extends Middleware {
-  CompletionStage<Response> handleAsync(Request request, AsyncHandler next) throws Exception;
+  CompletionStage<Response> handleAsync(Request request, AsyncHandler next);
 }

@@ -71,14 +71,15 @@ record Chain<H extends Handler>(H handler, List<Switch> switches) {
 
   private static <H extends Handler> Chain<H> better(
       @Nullable Chain<H> asItIs, @Nullable Chain<H> other) {
-    if (asItIs == null && other == null) {
-      throw new IllegalArgumentException(
-          "a view or middleware is blocking or async, or both; implement BlockingHandler or"
-              + " AsyncHandler, BlockingMiddleware or AsyncMiddleware");
+    if (asItIs != null && (other == null || asItIs.calls() <= other.calls())) {
+      return asItIs;
     }
-    return other == null || (asItIs != null && asItIs.calls() <= other.calls())
-        ? java.util.Objects.requireNonNull(asItIs)
-        : other;
+    if (other != null) {
+      return other;
+    }
+    throw new IllegalArgumentException(
+        "a view or middleware is blocking or async, or both; implement BlockingHandler or"
+            + " AsyncHandler, BlockingMiddleware or AsyncMiddleware");
   }
 
   /** How many bridge calls a request makes on its way in. */

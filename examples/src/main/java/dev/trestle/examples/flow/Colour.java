@@ -1,5 +1,7 @@
 package dev.trestle.examples.flow;
 
+import java.util.Locale;
+
 /** How code waits: holding its thread, or not. */
 enum Colour {
   BLOCKING,
@@ -7,6 +9,6 @@ enum Colour {
 
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,6 @@
 package dev.trestle.examples.flow;
 
 import dev.trestle.bridge.vertx.VertxFutures;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Lets in only customers whom the partner thinks well of. Async, as its client is. */
@@ -13,8 +12,7 @@ final class GoodStanding implements AsyncMiddleware {
   }
 
   @Override
-  public CompletionStage<Response> handleAsync(Request request, AsyncHandler next)
-      throws Exception {
+  public CompletionStage<Response> handleAsync(Request request, AsyncHandler next) {
     String customer = request.customer();
     return VertxFutures.toStage(partner.isInGoodStanding(customer))
         .thenCompose(
@@ -22,11 +20,7 @@ final class GoodStanding implements AsyncMiddleware {
               if (!good) {
                 throw Refusal.forbidden(customer + " may not order any more");
               }
-              try {
-                return next.handleAsync(request);
-              } catch (Exception e) {
-                throw new CompletionException(e);
-              }
+              return next.handleAsync(request);
             });
   }
 }

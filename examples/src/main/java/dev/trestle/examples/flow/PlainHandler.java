@@ -6,7 +6,10 @@ import java.util.concurrent.CompletionStage;
 /** Answers a request at once, and so has either colour. */
 interface PlainHandler extends BlockingHandler, AsyncHandler {
   @Override
-  default CompletionStage<Response> handleAsync(Request request) throws Exception {
+  Response handle(Request request);
+
+  @Override
+  default CompletionStage<Response> handleAsync(Request request) {
     return CompletableFuture.completedFuture(handle(request));
   }
 }

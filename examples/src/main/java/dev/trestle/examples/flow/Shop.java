@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -98,7 +99,7 @@ final class Shop {
         .thenCompose(order -> concurrent.call(() -> answer(order))); // on any worker
   }
 
-  static Response answer(Order order) throws java.security.GeneralSecurityException {
+  static Response answer(Order order) throws GeneralSecurityException {
     return Response.json(201, order.toJson().put("receipt", Receipts.sign(order)));
   }
 

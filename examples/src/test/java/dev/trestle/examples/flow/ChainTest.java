@@ -46,8 +46,7 @@ class ChainTest {
 
   private record Async(String title, List<String> seen) implements Named, AsyncMiddleware {
     @Override
-    public CompletionStage<Response> handleAsync(Request request, AsyncHandler next)
-        throws Exception {
+    public CompletionStage<Response> handleAsync(Request request, AsyncHandler next) {
       seen.add(title);
       return next.handleAsync(request);
     }
@@ -62,8 +61,7 @@ class ChainTest {
     }
 
     @Override
-    public CompletionStage<Response> handleAsync(Request request, AsyncHandler next)
-        throws Exception {
+    public CompletionStage<Response> handleAsync(Request request, AsyncHandler next) {
       seen.add(title);
       return next.handleAsync(request);
     }
