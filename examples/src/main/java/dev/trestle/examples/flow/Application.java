@@ -24,6 +24,10 @@ final class Application {
   record Match(Request request, Chain.Pair chain) {}
 
   private record Route(String method, String path, Chain.Pair chain) {
+    String name() {
+      return method + " " + path;
+    }
+
     /** The variables of a path that is this route's; null if it is not. */
     @Nullable Map<String, String> variablesOf(String actual) {
       String[] pattern = path.split("/", -1);
@@ -94,7 +98,7 @@ final class Application {
     for (Route route : routes) {
       all.add(
           new JsonObject()
-              .put("route", route.method + " " + route.path)
+              .put("route", route.name())
               .put("blocking", toJson(route.chain.blocking()))
               .put("async", toJson(route.chain.async())));
     }
@@ -108,11 +112,17 @@ final class Application {
   /** The same for a person to read. */
   List<String> describeSwitches() {
     List<String> lines = new ArrayList<>();
+    List<String> without = new ArrayList<>();
     for (Route route : routes) {
-      lines.add(route.method + " " + route.path);
-      lines.add("  blocking door: " + describe(route.chain.blocking()));
-      lines.add("  async door:    " + describe(route.chain.async()));
+      if (route.chain.blocking().switches().isEmpty() && route.chain.async().switches().isEmpty()) {
+        without.add(route.name());
+      } else {
+        lines.add(route.name());
+        lines.add("  blocking door: " + describe(route.chain.blocking()));
+        lines.add("  async door:    " + describe(route.chain.async()));
+      }
     }
+    lines.add("None at either door: " + String.join(", ", without));
     return lines;
   }
 
