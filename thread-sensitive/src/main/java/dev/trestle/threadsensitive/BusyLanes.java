@@ -56,11 +56,12 @@ final class BusyLanes {
   /** Called by one thread at a time. */
   void lookAtEach() {
     long now = System.nanoTime();
-    for (Busy lane : busy.values()) {
-      if (lane.isOver(now, patience.getAsLong())) {
-        forget(lane.lane());
-      }
-    }
+    busy.forEach(
+        (lane, watched) -> {
+          if (watched.isOver(now, patience.getAsLong())) {
+            forget(lane);
+          }
+        });
   }
 
   private void forget(Lane lane) {

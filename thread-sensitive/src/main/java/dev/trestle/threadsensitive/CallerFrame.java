@@ -657,9 +657,9 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
     return state == State.LEFT;
   }
 
-  /** Whether this has returned from a lane that goes on without it. */
-  boolean hasLeftItsHost() {
-    return guest && hasReturned();
+  /** Queues a call on the lane, unless this has returned from one that goes on without it. */
+  boolean offer(BlockingCall<?> call) {
+    return !(guest && hasReturned()) && lane().offer(call);
   }
 
   boolean hasReturned() {

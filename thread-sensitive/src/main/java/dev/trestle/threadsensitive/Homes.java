@@ -51,7 +51,7 @@ final class Homes {
         call.refuse(scope.refusal());
       }
     } else if (home instanceof CallerFrame<?> frame) {
-      if (frame.hasLeftItsHost() || !frame.lane().offer(call)) {
+      if (!frame.offer(call)) {
         submitOutward(call, frame);
       }
     } else {
@@ -84,7 +84,7 @@ final class Homes {
       // A frame further in that is leaving hands it on, after what it has; one further out may be
       // handing on to the one that has gone.
       boolean mayTake = frame.nesting() > gone.nesting() || !frame.hasReturned();
-      if (mayTake && !frame.hasLeftItsHost() && frame.lane().offer(call)) {
+      if (mayTake && frame.offer(call)) {
         return;
       }
     }
