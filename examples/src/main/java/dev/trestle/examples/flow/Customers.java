@@ -1,6 +1,7 @@
 package dev.trestle.examples.flow;
 
 import dev.trestle.bridge.AsyncToSync;
+import dev.trestle.bridge.Stages;
 import dev.trestle.threadsensitive.Calls;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -48,11 +49,11 @@ final class Customers {
     return AsyncToSync.create()
         .call(
             () -> {
-              CompletableFuture<?>[] customers = new CompletableFuture<?>[AT_ONCE];
+              List<CompletableFuture<Void>> customers = new ArrayList<>();
               for (int i = 0; i < AT_ONCE; i++) {
-                customers[i] = shop(queue, answers);
+                customers.add(shop(queue, answers));
               }
-              return CompletableFuture.allOf(customers).thenApply(gone -> answers);
+              return Stages.all(customers).thenApply(gone -> answers);
             });
   }
 

@@ -17,7 +17,11 @@ final class Database implements AutoCloseable {
   static final int ITEMS = 1_000;
   static final int OLD_ORDERS = 2_000;
   static final int SOLD_OUT_ITEM = 1;
-  static final long STOCK_IN_ALL = (ITEMS - 1) * 1_000_000L;
+
+  /** Of each item that is not sold out. */
+  static final int STOCK = 1_000_000;
+
+  static final long STOCK_IN_ALL = (ITEMS - 1L) * STOCK;
 
   private static final int CONNECTIONS = 10;
   private static final int MAX_WAITING = 500;
@@ -126,7 +130,7 @@ final class Database implements AutoCloseable {
     try (PreparedStatement insert = anchor.prepareStatement("insert into items values (?, ?)")) {
       for (int id = 1; id <= ITEMS; id++) {
         insert.setInt(1, id);
-        insert.setInt(2, id == SOLD_OUT_ITEM ? 0 : 1_000_000);
+        insert.setInt(2, id == SOLD_OUT_ITEM ? 0 : STOCK);
         insert.addBatch();
       }
       insert.executeBatch();
@@ -206,6 +210,19 @@ final class Database implements AutoCloseable {
   /** Reads the row that a result is at. */
   interface RowReader {
     void read(ResultSet row) throws SQLException;
+  }
+
+  /** Whether an order stands there as it is. */
+  boolean has(Order order) throws SQLException {
+    return number(
+            "select count(*) from orders where id = ? and customer = ? and item = ?"
+                + " and quantity = ? and cents = ?",
+            order.id(),
+            order.customer(),
+            order.item(),
+            order.quantity(),
+            order.cents())
+        == 1;
   }
 
   @Override

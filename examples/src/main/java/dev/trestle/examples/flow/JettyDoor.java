@@ -122,6 +122,9 @@ final class JettyDoor implements AutoCloseable {
         return chain.switches().isEmpty()
             ? chain.handler().handle(match.request())
             : answerInCall(in, chain.handler(), match.request());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Failures.answer(e);
       } catch (Throwable e) {
         return Failures.answer(e);
       }

@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Holds what clients know of their orders and uploads against the database. */
 final class SalesCheck {
-  private static final long STOCK = 1_000_000;
-
   private final Database database;
   private final Sales sales;
   private final BitSet written = new BitSet();
@@ -106,7 +104,7 @@ final class SalesCheck {
 
   private void checkStock() throws SQLException {
     long left = database.number("select sum(stock) from items where id <= " + Ask.LAST_BOUGHT);
-    long gone = (Ask.LAST_BOUGHT - 1) * STOCK - left;
+    long gone = (Ask.LAST_BOUGHT - 1L) * Database.STOCK - left;
     find(gone != taken, gone + " items have left the stock, but " + taken + " were ordered");
 
     long most = 0;
@@ -117,7 +115,7 @@ final class SalesCheck {
       most += upload.outcome == Outcome.REFUSED ? 0 : all;
     }
     long stock = database.number("select sum(stock) from items where id > " + Ask.LAST_BOUGHT);
-    long come = stock - (Database.ITEMS - Ask.LAST_BOUGHT) * STOCK;
+    long come = stock - ((long) Database.ITEMS - Ask.LAST_BOUGHT) * Database.STOCK;
     find(
         come < least || come > most,
         come + " items were added, but from " + least + " to " + most + " were uploaded");

@@ -36,21 +36,22 @@ final class Transactions {
 
   /** Prepares a statement of the current transaction. */
   PreparedStatement prepare(String sql, String... keys) throws SQLException {
+    return current().prepare(sql, keys);
+  }
+
+  void commit() throws SQLException {
+    current().commit();
+    BOUND.remove();
+    log.debug("committed");
+  }
+
+  private static Transaction current() {
     Transaction transaction = BOUND.get();
     if (transaction == null) {
       throw new IllegalStateException(
           "thread '" + Thread.currentThread().getName() + "' has no transaction");
     }
-    return transaction.prepare(sql, keys);
-  }
-
-  void commit() throws SQLException {
-    Transaction transaction = BOUND.get();
-    if (transaction != null) {
-      transaction.commit();
-      BOUND.remove();
-      log.debug("committed");
-    }
+    return transaction;
   }
 
   /** Undoes what there is to undo: nothing, if the transaction could not begin, or is over. */
