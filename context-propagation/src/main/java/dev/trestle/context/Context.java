@@ -27,34 +27,49 @@ import org.jspecify.annotations.Nullable;
  * it in a bridge call.
  */
 public final class Context {
-  private static final Context EMPTY = new Context(Locals.NONE, null, null, null);
+  private static final Context EMPTY = new Context(Locals.NONE, null, null);
 
   /** In the place of the call, in a context that belongs to none and must not be given one. */
   private static final Object DETACHED = new Object();
 
-  /** Null on a thread that has nothing; then, or in another place, the stores are asked. */
-  private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<Current> CURRENT = ThreadLocal.withInitial(Current::new);
 
   private static final List<ContextStore> STORES = new CopyOnWriteArrayList<>();
 
   final Locals locals;
   private final @Nullable Object bridgeCall;
 
-  /** As captured; null in a context that is current, whose thread holds the values itself. */
   private final @Nullable ThreadLocals threadLocals;
 
-  /** The place of a {@link ContextStore} that this is current in; null if in none. */
-  private final @Nullable Object place;
-
-  private Context(
-      Locals locals,
-      @Nullable Object bridgeCall,
-      @Nullable ThreadLocals threadLocals,
-      @Nullable Object place) {
+  private Context(Locals locals, @Nullable Object bridgeCall, @Nullable ThreadLocals threadLocals) {
     this.locals = locals;
     this.bridgeCall = bridgeCall;
     this.threadLocals = threadLocals;
-    this.place = place;
+  }
+
+  /**
+   * What is current on one thread, which is the only one to touch it. It holds the call besides the
+   * context, so that a call needs no context of its own.
+   */
+  private static final class Current {
+    /** Null on a thread that has nothing; then, or in another place, the stores are asked. */
+    private @Nullable Context context;
+
+    private @Nullable Object call;
+
+    /** The place of a {@link ContextStore} that this was entered in; null if in none. */
+    private @Nullable Object place;
+
+    private void set(@Nullable Context context, @Nullable Object call, @Nullable Object place) {
+      this.context = context;
+      this.call = call;
+      this.place = place;
+    }
+
+    /** A framework may serve another request in the middle of ours, on the same thread. */
+    private @Nullable Context seenIn(@Nullable Object here) {
+      return here == null || here == place ? context : null;
+    }
   }
 
   /**
@@ -67,42 +82,69 @@ public final class Context {
    * @throws RuntimeException what the accessor of a registered thread-local threw
    */
   public static Context capture() {
-    return captured(null);
+    Current here = CURRENT.get();
+    Context entered = here.seenIn(place());
+    if (entered == null) {
+      return stored().captured();
+    }
+    Context current = entered.with(here.call, entered.threadLocals);
+    here.context = current; // so that the next capture makes no other
+    return current.with(here.call, ThreadLocals.captureOr(null));
   }
 
   /**
-   * Takes a snapshot that belongs to another bridge call. For building bridges.
+   * Takes a snapshot that is to be {@linkplain #enterFor entered for} a bridge call; which call it
+   * belongs to itself is not said. For building bridges.
    *
-   * @param bridgeCall what {@link #bridgeCall} of the snapshot returns
    * @return the snapshot
    * @throws RuntimeException what the accessor of a registered thread-local threw
    */
-  public static Context captureFor(Object bridgeCall) {
-    return captured(Objects.requireNonNull(bridgeCall, "bridgeCall"));
+  public static Context captureValues() {
+    Context entered = CURRENT.get().seenIn(place());
+    return entered == null
+        ? stored().captured()
+        : entered.with(entered.bridgeCall, ThreadLocals.captureOr(null));
   }
 
-  private static Context captured(@Nullable Object call) {
-    Context entered = enteredHere();
-    Context current = entered != null ? entered : stored();
-    return current.with(
-        call != null ? call : current.bridgeCall,
-        ThreadLocals.captureOr(entered != null ? null : current.threadLocals));
+  private Context captured() {
+    return with(bridgeCall, ThreadLocals.captureOr(threadLocals));
   }
 
   /**
-   * Returns the {@link Local}s and the bridge call of the current thread, without its registered
-   * thread-locals: what {@link #writeBack} compares. For building bridges.
+   * Returns the {@link Local}s of the current thread, without its registered thread-locals: what
+   * {@link #writeBack} compares. Which call it belongs to is not said. For building bridges.
    *
    * @return the context that is current, or an empty one
    */
   public static Context current() {
-    Context entered = enteredHere();
+    Context entered = CURRENT.get().seenIn(place());
     return entered != null ? entered : stored();
   }
 
-  private static @Nullable Context enteredHere() {
-    Context context = CURRENT.get();
-    return context != null && context.isSeenIn(place()) ? context : null;
+  /**
+   * Returns the bridge call that the current thread works for. For building bridges; its type is
+   * the bridge's.
+   *
+   * @return the call; null if there is none
+   */
+  public static @Nullable Object currentCall() {
+    Object call = callHere();
+    return call == DETACHED ? null : call;
+  }
+
+  /**
+   * Tells whether the current thread works in a context that was {@linkplain #detached detached}.
+   * For building bridges.
+   *
+   * @return true if what it calls must not be taken for a part of any call
+   */
+  public static boolean isCurrentDetached() {
+    return callHere() == DETACHED;
+  }
+
+  private static @Nullable Object callHere() {
+    Current here = CURRENT.get();
+    return here.seenIn(place()) != null ? here.call : stored().bridgeCall;
   }
 
   private static @Nullable Object place() {
@@ -113,11 +155,6 @@ public final class Context {
       }
     }
     return null;
-  }
-
-  /** A framework may serve another request in the middle of ours, on the same thread. */
-  private boolean isSeenIn(@Nullable Object here) {
-    return here == null || here == place;
   }
 
   private static Context stored() {
@@ -132,30 +169,28 @@ public final class Context {
 
   /** Makes a context current for what the thread is doing, or its request if it has a store. */
   static void replace(Context context) {
-    Object here = place();
-    Context entered = CURRENT.get();
-    if (entered == null || !entered.isSeenIn(here)) {
-      for (ContextStore store : STORES) {
-        if (store.set(context)) {
-          return;
-        }
+    Object place = place();
+    Current here = CURRENT.get();
+    if (here.seenIn(place) != null) {
+      here.context = context;
+      return;
+    }
+    for (ContextStore store : STORES) {
+      if (store.set(context)) {
+        return;
       }
     }
-    CURRENT.set(context.in(here));
-  }
-
-  private Context in(@Nullable Object here) {
-    return isSeenIn(here) ? this : new Context(locals, bridgeCall, threadLocals, here);
+    here.set(context, context.bridgeCall, place);
   }
 
   Context withLocals(Locals changed) {
-    return changed == locals ? this : new Context(changed, bridgeCall, threadLocals, place);
+    return changed == locals ? this : new Context(changed, bridgeCall, threadLocals);
   }
 
   private Context with(@Nullable Object call, @Nullable ThreadLocals captured) {
     return call == bridgeCall && captured == threadLocals
         ? this
-        : new Context(locals, call, captured, place);
+        : new Context(locals, call, captured);
   }
 
   /**
@@ -166,17 +201,7 @@ public final class Context {
    * @return the detached context
    */
   public Context detached() {
-    return new Context(locals, DETACHED, threadLocals, null);
-  }
-
-  /**
-   * Tells whether this context was {@linkplain #detached detached} from its call. For building
-   * bridges.
-   *
-   * @return true if what runs in it must not be taken for a part of any call
-   */
-  public boolean isDetached() {
-    return bridgeCall == DETACHED;
+    return new Context(locals, DETACHED, threadLocals);
   }
 
   /**
@@ -201,22 +226,42 @@ public final class Context {
    *     has its own values again
    */
   public Scope enter() {
-    Context previous = CURRENT.get();
+    return entered(bridgeCall);
+  }
+
+  /**
+   * Makes these values current for a bridge call, as {@link #enter} does: what the thread calls
+   * until the scope is closed belongs to that call. For building bridges.
+   *
+   * @param call what {@link #currentCall} returns meanwhile
+   * @return the scope, whose closing puts back what the thread had
+   * @throws RuntimeException as {@link #enter}
+   */
+  public Scope enterFor(Object call) {
+    return entered(Objects.requireNonNull(call, "call"));
+  }
+
+  private Scope entered(@Nullable Object call) {
     ThreadLocals replaced = threadLocals == null ? null : threadLocals.apply();
-    Context entered = in(place());
-    if (previous != entered) {
-      CURRENT.set(entered);
-    }
-    return new Scope(previous, replaced);
+    Current here = CURRENT.get();
+    Scope scope = new Scope(here, replaced);
+    here.set(this, call, place());
+    return scope;
   }
 
   /** What a thread had before a context was entered on it. */
   public static final class Scope implements AutoCloseable {
+    private final Current here;
     private final @Nullable Context previous;
+    private final @Nullable Object previousCall;
+    private final @Nullable Object previousPlace;
     private final @Nullable ThreadLocals replaced;
 
-    private Scope(@Nullable Context previous, @Nullable ThreadLocals replaced) {
-      this.previous = previous;
+    private Scope(Current here, @Nullable ThreadLocals replaced) {
+      this.here = here;
+      this.previous = here.context;
+      this.previousCall = here.call;
+      this.previousPlace = here.place;
       this.replaced = replaced;
     }
 
@@ -228,7 +273,7 @@ public final class Context {
      */
     @Override
     public void close() {
-      CURRENT.set(previous);
+      here.set(previous, previousCall, previousPlace);
       if (replaced != null) {
         replaced.restore();
       }

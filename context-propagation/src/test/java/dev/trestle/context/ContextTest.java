@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,23 +111,50 @@ class ContextTest {
   @Test
   void detachedKeepsTheValuesAndLosesTheCall() {
     Object call = new Object();
-    Context attached = Context.captureFor(call);
+    Context attached = capturedIn(call);
     assertThat(attached.bridgeCall()).isSameAs(call);
     Context detached = attached.detached();
     assertThat(detached.bridgeCall()).isNull();
     detached.run(
         () -> {
           assertOwnValues();
-          assertThat(Context.current().bridgeCall()).isNull();
+          assertThat(Context.currentCall()).isNull();
+          assertThat(Context.isCurrentDetached()).isTrue();
+          assertThat(Context.capture().bridgeCall()).isNull();
         });
     assertThat(attached.bridgeCall()).isSameAs(call);
   }
 
   @Test
-  void theCallIsCapturedWithTheValues() throws Exception {
+  void theCallIsCapturedWithTheValues() {
     Object call = new Object();
-    Context.captureFor(call).run(() -> assertThat(Context.capture().bridgeCall()).isSameAs(call));
+    capturedIn(call)
+        .run(
+            () -> {
+              assertThat(Context.currentCall()).isSameAs(call);
+              assertThat(Context.capture().bridgeCall()).isSameAs(call);
+            });
+    assertThat(Context.currentCall()).isNull();
     assertThat(Context.capture().bridgeCall()).isNull();
+  }
+
+  @Test
+  void oneSnapshotServesManyCalls() {
+    Context values = Context.captureValues();
+    for (Object call : List.of("first", "second")) {
+      try (Context.Scope scope = values.enterFor(call)) {
+        assertOwnValues();
+        assertThat(Context.currentCall()).isSameAs(call);
+        assertThat(Context.capture().bridgeCall()).isSameAs(call);
+      }
+    }
+    assertThat(Context.currentCall()).isNull();
+  }
+
+  private static Context capturedIn(Object call) {
+    try (Context.Scope scope = Context.captureValues().enterFor(call)) {
+      return Context.capture();
+    }
   }
 
   @Test

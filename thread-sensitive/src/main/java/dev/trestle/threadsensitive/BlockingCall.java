@@ -110,7 +110,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     this.hop = Hop.made(this, Hop.TO_BLOCKING);
     Context captured;
     try {
-      captured = Context.captureFor(this);
+      captured = Context.captureValues();
     } catch (Throwable e) {
       context = Context.current();
       refuse(e);
@@ -323,7 +323,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   }
 
   private void call() throws Exception {
-    try (Context.Scope scope = context.enter()) {
+    try (Context.Scope scope = context.enterFor(this)) {
       try {
         Callable<? extends R> task = body;
         if (task != null) {

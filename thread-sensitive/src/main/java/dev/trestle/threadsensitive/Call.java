@@ -81,12 +81,11 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
 
   /** The call of the current context, which may have ended. */
   private static @Nullable Call<?> inContext() {
-    Context context = Context.current();
-    if (context.bridgeCall() instanceof Call<?> call) {
+    if (Context.currentCall() instanceof Call<?> call) {
       return call;
     }
     // A callback of a foreign future knows no call; the loop it runs on may lead back to one.
-    CallerLoop loop = context.isDetached() ? null : CallerLoop.currentOrNull();
+    CallerLoop loop = Context.isCurrentDetached() ? null : CallerLoop.currentOrNull();
     return loop == null ? null : loop.call();
   }
 

@@ -213,7 +213,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
   }
 
   private R callInHop(Callable<? extends CompletionStage<? extends R>> function) throws Throwable {
-    Context own = Context.captureFor(this);
+    Context own = Context.captureValues();
     waitIn(
         () -> {
           if (target != null) {
@@ -346,7 +346,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
     }
     hop.begins(target != null ? target : thread);
     CompletionStage<? extends R> started;
-    try (Context.Scope scope = own.enter()) {
+    try (Context.Scope scope = own.enterFor(this)) {
       try {
         started = function.call();
       } finally {

@@ -105,7 +105,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     this.hop = Hop.made(this, Hop.TASK);
     Context captured;
     try {
-      captured = Context.captureFor(this);
+      captured = Context.captureValues();
     } catch (Throwable e) {
       context = Context.current();
       refuse(e);
@@ -306,7 +306,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
       return;
     }
     hop.begins(loop);
-    try (Context.Scope scope = context.enter()) {
+    try (Context.Scope scope = context.enterFor(this)) {
       value = own.call();
     }
     if (value instanceof CompletionStage || value instanceof Future) {

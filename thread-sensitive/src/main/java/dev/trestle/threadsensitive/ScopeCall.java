@@ -24,9 +24,9 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
   /** Runs a blocking body; what it calls from then on is refused once the scope is closed. */
   R run(Callable<R> body) throws Exception {
     try {
-      Context entered = Context.captureFor(this);
+      Context entered = Context.captureValues();
       Context last = entered;
-      try (Context.Scope scope = entered.enter()) {
+      try (Context.Scope scope = entered.enterFor(this)) {
         try {
           return body.call();
         } finally {
@@ -49,7 +49,7 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
    */
   void start(Callable<? extends CompletionStage<R>> body, boolean keep) {
     CompletionStage<R> started;
-    try (Context.Scope entered = Context.captureFor(this).enter()) {
+    try (Context.Scope entered = Context.captureValues().enterFor(this)) {
       timer = timer(() -> completeExceptionally(lateness()));
       started = body.call();
       if (started == null) {
@@ -58,7 +58,7 @@ final class ScopeCall<R extends @Nullable Object> extends Call<R> {
                 + " CompletableFuture.completedFuture(null) for no value");
       }
       if (keep) {
-        Context.current().keep();
+        Context.capture().keep();
       }
     } catch (Throwable e) {
       settle(null, e);
