@@ -46,7 +46,7 @@ class AllocationTest {
   @Test
   void aCallThatNobodyRecordsHasNoRoomForTheRecorderBeyondWhatWasFree() throws Exception {
     CompletableFuture<Integer> call = SyncToAsync.on(task -> {}).call(() -> 1);
-    assertThat(histogram(Histogram::bytesEach)).containsEntry(CALL, 144);
+    assertThat(histogram(Histogram::bytesEach)).containsEntry(CALL, 96);
     assertThat(call).isNotDone();
   }
 

@@ -1,9 +1,8 @@
 package dev.trestle.context;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,7 +33,8 @@ public final class Context {
 
   private static final ThreadLocal<Current> CURRENT = ThreadLocal.withInitial(Current::new);
 
-  private static final List<ContextStore> STORES = new CopyOnWriteArrayList<>();
+  /** Replaced as a whole; usually there are none, which each call asks. */
+  private static volatile ContextStore[] stores = {};
 
   final Locals locals;
   private final @Nullable Object bridgeCall;
@@ -59,6 +59,9 @@ public final class Context {
 
     /** The place of a {@link ContextStore} that this was entered in; null if in none. */
     private @Nullable Object place;
+
+    /** The innermost scope that is open, or the root of all. */
+    private Scope innermost = new Scope(this, null);
 
     private void set(@Nullable Context context, @Nullable Object call, @Nullable Object place) {
       this.context = context;
@@ -148,7 +151,12 @@ public final class Context {
   }
 
   private static @Nullable Object place() {
-    for (ContextStore store : STORES) {
+    ContextStore[] all = stores;
+    return all.length == 0 ? null : placeIn(all);
+  }
+
+  private static @Nullable Object placeIn(ContextStore[] all) {
+    for (ContextStore store : all) {
       Object place = store.place();
       if (place != null) {
         return place;
@@ -158,7 +166,7 @@ public final class Context {
   }
 
   private static Context stored() {
-    for (ContextStore store : STORES) {
+    for (ContextStore store : stores) {
       Context context = store.get();
       if (context != null) {
         return context;
@@ -175,7 +183,7 @@ public final class Context {
       here.context = context;
       return;
     }
-    for (ContextStore store : STORES) {
+    for (ContextStore store : stores) {
       if (store.set(context)) {
         return;
       }
@@ -233,18 +241,19 @@ public final class Context {
    * Makes these values current for a bridge call, as {@link #enter} does: what the thread calls
    * until the scope is closed belongs to that call. For building bridges.
    *
-   * @param call what {@link #currentCall} returns meanwhile
+   * @param call what {@link #currentCall} returns meanwhile; null for none
    * @return the scope, whose closing puts back what the thread had
    * @throws RuntimeException as {@link #enter}
    */
-  public Scope enterFor(Object call) {
-    return entered(Objects.requireNonNull(call, "call"));
+  public Scope enterFor(@Nullable Object call) {
+    return entered(call != null || bridgeCall != DETACHED ? call : DETACHED);
   }
 
   private Scope entered(@Nullable Object call) {
     ThreadLocals replaced = threadLocals == null ? null : threadLocals.apply();
     Current here = CURRENT.get();
-    Scope scope = new Scope(here, replaced);
+    Scope scope = here.innermost.inner();
+    scope.open(replaced);
     here.set(this, call, place());
     return scope;
   }
@@ -252,30 +261,60 @@ public final class Context {
   /** What a thread had before a context was entered on it. */
   public static final class Scope implements AutoCloseable {
     private final Current here;
-    private final @Nullable Context previous;
-    private final @Nullable Object previousCall;
-    private final @Nullable Object previousPlace;
-    private final @Nullable ThreadLocals replaced;
+    private final @Nullable Scope outer;
 
-    private Scope(Current here, @Nullable ThreadLocals replaced) {
+    /** The next one in; made once, since scopes nest, and used again. */
+    private @Nullable Scope inner;
+
+    // While it is open.
+    private @Nullable Context previous;
+    private @Nullable Object previousCall;
+    private @Nullable Object previousPlace;
+    private @Nullable ThreadLocals replaced;
+
+    private Scope(Current here, @Nullable Scope outer) {
       this.here = here;
-      this.previous = here.context;
-      this.previousCall = here.call;
-      this.previousPlace = here.place;
-      this.replaced = replaced;
+      this.outer = outer;
+    }
+
+    private Scope inner() {
+      if (inner == null) {
+        inner = new Scope(here, this);
+      }
+      return inner;
+    }
+
+    private void open(@Nullable ThreadLocals threadLocals) {
+      previous = here.context;
+      previousCall = here.call;
+      previousPlace = here.place;
+      replaced = threadLocals;
+      here.innermost = this;
     }
 
     /**
      * Puts back what the thread had.
      *
+     * @throws IllegalStateException if it was closed before, or an inner one is still open
      * @throws RuntimeException what the accessor of a registered thread-local threw; all others are
      *     back all the same
      */
     @Override
     public void close() {
+      if (outer == null || here.innermost != this) {
+        throw new IllegalStateException(
+            "a context's scope was closed twice, or before one that was opened after it; close"
+                + " each once, in the reverse order");
+      }
       here.set(previous, previousCall, previousPlace);
-      if (replaced != null) {
-        replaced.restore();
+      here.innermost = outer;
+      ThreadLocals restored = replaced;
+      previous = null;
+      previousCall = null;
+      previousPlace = null;
+      replaced = null;
+      if (restored != null) {
+        restored.restore();
       }
     }
   }
@@ -306,7 +345,12 @@ public final class Context {
    * @param store where that framework keeps it
    */
   public static void keepIn(ContextStore store) {
-    STORES.add(Objects.requireNonNull(store, "store"));
+    Objects.requireNonNull(store, "store");
+    synchronized (Context.class) {
+      ContextStore[] more = Arrays.copyOf(stores, stores.length + 1);
+      more[stores.length] = store;
+      stores = more;
+    }
   }
 
   /**
@@ -319,11 +363,11 @@ public final class Context {
    * @throws RuntimeException what the accessor of a registered thread-local threw
    */
   public void keep() {
-    if (STORES.isEmpty()) {
+    if (stores.length == 0) {
       return;
     }
     Context kept = with(bridgeCall, ThreadLocals.captureOr(null));
-    for (ContextStore store : STORES) {
+    for (ContextStore store : stores) {
       if (store.set(kept)) {
         return;
       }
@@ -338,7 +382,7 @@ public final class Context {
    * @param outer the call further out; null for none
    */
   public static void keepInstead(Predicate<Object> over, @Nullable Object outer) {
-    for (ContextStore store : STORES) {
+    for (ContextStore store : stores) {
       Context kept = store.get();
       if (kept != null && kept.bridgeCall != null && over.test(kept.bridgeCall)) {
         store.set(kept.with(outer, kept.threadLocals));

@@ -9,7 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A call of a blocking body, for building bridges: at once the future of its result, the task that
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the result
  */
 public final class BlockingCall<R extends @Nullable Object> extends Call<R> implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(BlockingCall.class);
+
   private static final int NEW = 0;
   private static final int RUNNING = 1;
   private static final int IN_BRIDGE = 2;
@@ -51,28 +56,21 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private static final ThreadLocal<@Nullable BlockingCall<?>> ON_THREAD = new ThreadLocal<>();
 
   private final Context context;
-  private @Nullable Callable<? extends R> body;
+
+  /**
+   * The body until it begins; when it has ended its value, or {@link Thrown}. Written by the runner
+   * before ENDED.
+   */
+  private @Nullable Object content;
 
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
-
-  /** What limits how many bodies run; null without, and before. */
-  private volatile Permits.@Nullable Grant permit;
 
   /**
    * A {@link Lane}, the executor that the user gave, or {@link Permits}; null before, and for the
    * workers.
    */
   private volatile @Nullable Object queuedOn;
-
-  /** What the body waits in; null if it runs freely. */
-  private volatile @Nullable CallerFrame<?> waitsIn;
-
-  /** The body that this one runs on top of; the runner's. */
-  private @Nullable BlockingCall<?> outer;
-
-  /** Whether a blocked thread of the executor took this call from it. */
-  private boolean claimed;
 
   /** The thread of the body, from shortly after its start. */
   private volatile @Nullable Thread runner;
@@ -83,15 +81,12 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   /** Whether the running body is still to be told of a cancel, by the next wait that it begins. */
   private volatile boolean cancelDue;
 
-  // Written by the runner before ENDED.
-  private @Nullable R value;
-  private @Nullable Throwable failure;
-  private @Nullable Context after;
+  /**
+   * Whether the first observer is the user's, to be told on the delivery; before it is submitted.
+   */
+  private boolean continues;
 
-  /** Whether the body ended after the deadline, when nobody had given the call up yet. */
-  private boolean late;
-
-  private volatile @Nullable Future<?> timer;
+  private record Thrown(Throwable failure) {}
 
   /**
    * Makes a call, a child of the current call; it still has to be submitted, once.
@@ -106,8 +101,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   public BlockingCall(
       Callable<? extends R> body, @Nullable Delivery delivery, CallOptions options) {
     super(delivery == null ? Deliveries.here() : delivery, options);
-    this.body = body;
-    this.hop = Hop.made(this, Hop.TO_BLOCKING);
+    this.content = body;
+    record(Hop.TO_BLOCKING);
     Context captured;
     try {
       captured = Context.captureValues();
@@ -120,11 +115,24 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     begin();
     if (ownsDeadline) {
       try {
-        timer = timer(this::timeOut);
+        extras().timer = timer(this::timeOut);
       } catch (Throwable e) {
         refuse(e);
       }
     }
+  }
+
+  /**
+   * Has a function told of what the call comes to, without a future of its own. Called once, before
+   * the call is submitted.
+   *
+   * <p><b>Threads.</b> It runs on the delivery. <b>Context.</b> That in which this call was made.
+   *
+   * @param then gets the value, or the failure; what it throws is logged
+   */
+  public void continueWith(BiConsumer<? super R, ? super @Nullable Throwable> then) {
+    continues = true;
+    observe(then);
   }
 
   // ---- where it runs
@@ -199,7 +207,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   }
 
   void permit(Permits.Grant granted) {
-    permit = granted;
+    extras().permit = granted;
     if (queuedOn instanceof Permits) {
       queuedOn = null;
     }
@@ -225,15 +233,16 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** The frame that the running body is blocked in; null if it is not. */
   @Nullable CallerFrame<?> blockedIn() {
-    CallerFrame<?> frame = waitsIn;
+    Extras<R> more = extrasOrNull();
+    CallerFrame<?> frame = more == null ? null : more.waitsIn;
     return state == IN_BRIDGE ? frame : null;
   }
 
   /** Fails the call, which no executor has. */
   void refuse(Throwable reason) {
     if (STATE.compareAndSet(this, NEW, ENDED)) {
-      failure = reason;
-      hop.ended(false, reason);
+      content = new Thrown(reason);
+      hop().ended(false, reason);
       deliver();
       released();
     }
@@ -249,11 +258,18 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     }
   }
 
-  /** Runs the body on the thread of a lane, unless it was cancelled before. */
+  /** As {@link #run}, on the thread of a lane. */
   void runOn(Lane lane) {
     if (STATE.compareAndSet(this, NEW, RUNNING)) {
       runBody(lane, lane.isCallers(), false);
+    } else if (state == DELIVERING) {
+      settle();
     }
+  }
+
+  /** Whether only the delivery of the result is left. */
+  boolean isDelivering() {
+    return state == DELIVERING;
   }
 
   /**
@@ -262,7 +278,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
    */
   void runClaimed() {
     if (STATE.compareAndSet(this, NEW, RUNNING)) {
-      claimed = true;
+      extras().claimed = true;
       runBody(queuedOn, true, false);
     }
   }
@@ -270,24 +286,29 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private void runBody(@Nullable Object place, boolean onCallersThread, boolean completesHere) {
     onCaller = onCallersThread;
     runner = Thread.currentThread();
-    Permits.Grant held = permit;
+    Permits.Grant held = permit();
     if (held != null) {
       held.runs();
     }
-    outer = ON_THREAD.get();
+    BlockingCall<?> below = ON_THREAD.get();
+    if (below != null) {
+      extras().outer = below;
+    }
     ON_THREAD.set(this);
     Carried function = Carried.exchange(null);
+    Callable<? extends R> body = takeBody();
     if (!isDone()) { // Guard against race with a cancel that came between queue and start.
-      hop.begins(place);
+      hop().begins(place);
       try {
-        call();
+        content = call(body);
       } catch (Throwable e) {
-        failure = e;
+        content = new Thrown(e);
       }
     }
-    BlockingCall<?> below = outer;
-    outer = null;
     ON_THREAD.set(below);
+    if (below != null) {
+      extras().outer = null;
+    }
     Carried.exchange(function);
     closeHooks();
     boolean clean = STATE.compareAndSet(this, RUNNING, ENDED);
@@ -302,12 +323,16 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     if (completesHere && below == null) {
       Thread.interrupted(); // what the body left; dependents may run here
     }
+    Throwable failure = failure();
     if (onCallersThread && failure instanceof InterruptedException) {
       Thread.currentThread().interrupt(); // the owner's own, which the body has passed on
     }
     boolean givenUp = isDone();
-    late = !givenUp && ownsDeadline && isOverdue(); // Guard against race with the timer.
-    hop.ended(givenUp || late, failure);
+    boolean late = !givenUp && ownsDeadline && isOverdue(); // Guard against race with the timer.
+    if (late) {
+      extras().late = true;
+    }
+    hop().ended(givenUp || late, failure);
     if (givenUp || late) {
       tellDetached();
     }
@@ -322,44 +347,61 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     released();
   }
 
-  private void call() throws Exception {
+  @SuppressWarnings({"unchecked", "NullAway"}) // what the constructor was given
+  private Callable<? extends R> takeBody() {
+    Callable<? extends R> body = (Callable<? extends R>) content;
+    content = null;
+    return body;
+  }
+
+  private R call(Callable<? extends R> body) throws Exception {
+    R result;
     try (Context.Scope scope = context.enterFor(this)) {
       try {
-        Callable<? extends R> task = body;
-        if (task != null) {
-          value = task.call();
-        }
+        result = body.call();
       } finally {
         Context last = Context.current();
-        after = last == context ? null : last;
+        if (last != context) {
+          extras().after = last;
+        }
       }
     }
-    if (value instanceof CompletionStage || value instanceof Future) {
-      String type = value.getClass().getSimpleName();
-      value = null;
+    if (result instanceof CompletionStage || result instanceof Future) {
       throw new BridgeException(
           "the blocking task returned a "
-              + type
+              + result.getClass().getSimpleName()
               + ", which SyncToAsync would hand on without waiting for it; call the async function"
               + " directly, or use its result with AsyncToSync inside the task");
     }
+    return result;
   }
 
   /** What is due once when the body has ended, or will never run. */
   private void released() {
-    body = null;
-    Future<?> pending = timer;
-    if (pending != null && isDone()) {
-      pending.cancel(false);
+    if (isDone()) {
+      stopTimer();
     }
     end();
     releasePermit();
     tellEnded();
   }
 
+  private void stopTimer() {
+    Extras<R> more = extrasOrNull();
+    Future<?> timer = more == null ? null : more.timer;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private Permits.@Nullable Grant permit() {
+    Extras<R> more = extrasOrNull();
+    return more == null ? null : more.permit;
+  }
+
   /** Gives the permit back, once, or the place in the line. */
   void releasePermit() {
-    Permits.Grant held = permit;
+    Permits.Grant held = permit();
     if (held != null) {
       held.release();
     } else if (queuedOn instanceof Permits permits) {
@@ -371,7 +413,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** Has the future completed where its result is delivered. */
   private void deliver() {
-    if (claimed) {
+    Extras<R> more = extrasOrNull();
+    if (more != null && more.claimed) {
       Deliveries.deliver(delivery, (Task.Own) this::settle); // the executor will yet run this call
     } else {
       STATE.setVolatile(this, DELIVERING);
@@ -381,31 +424,65 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   private void settle() {
     if (completeAsEnded()) {
-      Future<?> pending = timer;
-      if (pending != null) {
-        pending.cancel(false);
-      }
-    } else if (!late) {
+      stopTimer();
+    } else if (!isLate()) {
       tellDetached();
     }
   }
 
+  @SuppressWarnings("unchecked") // what the body returned
   private boolean completeAsEnded() {
-    Throwable thrown = late ? lateness() : failure;
-    return thrown == null ? succeed(value) : fail(thrown);
+    Throwable thrown = isLate() ? lateness() : failure();
+    return thrown == null ? succeed((R) content) : fail(thrown);
+  }
+
+  private boolean isLate() {
+    Extras<R> more = extrasOrNull();
+    return more != null && more.late;
+  }
+
+  /** What the body threw; null if it did not, or has not ended. */
+  private @Nullable Throwable failure() {
+    return content instanceof Thrown thrown ? thrown.failure : null;
   }
 
   private void tellDetached() {
-    Throwable thrown = failure;
+    Throwable thrown = failure();
     if (thrown != null) {
       options.tellDetached(thrown);
+    }
+  }
+
+  @Override
+  void tell(
+      BiConsumer<? super R, ? super @Nullable Throwable> observer,
+      R result,
+      @Nullable Throwable thrown) {
+    if (!continues) {
+      super.tell(observer, result, thrown);
+    } else if (delivery.isCurrent()) {
+      goOn(observer, result, thrown);
+    } else {
+      Deliveries.deliver(delivery, (Task.Own) () -> goOn(observer, result, thrown));
+    }
+  }
+
+  private void goOn(
+      BiConsumer<? super R, ? super @Nullable Throwable> then,
+      R result,
+      @Nullable Throwable thrown) {
+    try (Context.Scope scope = context.enterFor(parent())) {
+      then.accept(result, thrown);
+    } catch (Throwable e) {
+      log.error("what goes on after a call failed on '{}'", Thread.currentThread().getName(), e);
     }
   }
 
   /** What the body changed of its context is written back to whoever waits for this call. */
   @Override
   void wasAwaited() {
-    Context last = after;
+    Extras<R> more = extrasOrNull();
+    Context last = more == null ? null : more.after;
     if (last != null && isItsOwnEnd()) {
       Context.writeBack(context, last);
     }
@@ -415,7 +492,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private boolean isItsOwnEnd() {
     Throwable[] thrown = {null};
     observe((result, failed) -> thrown[0] = failed);
-    return thrown[0] == failure && (thrown[0] != null || getNow(null) == value);
+    return thrown[0] == failure() && (thrown[0] != null || getNow(null) == content);
   }
 
   // ---- how it is given up
@@ -436,7 +513,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   private boolean cancelQueued() {
     boolean queued = STATE.compareAndSet(this, NEW, ENDED);
     if (queued) {
-      hop.ended(true, null);
+      content = null;
+      hop().ended(true, null);
       fail(new CancellationException());
       released();
     }
@@ -475,7 +553,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
   @Override
   void giveUp() {
     if (STATE.compareAndSet(this, NEW, ENDED)) {
-      hop.ended(true, null);
+      content = null;
+      hop().ended(true, null);
       released();
     } else if (!isEnded()) {
       tellBody();
@@ -519,7 +598,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** The body that this one runs on top of, asked by their thread; null if there is none. */
   @Nullable BlockingCall<?> outer() {
-    return outer;
+    Extras<R> more = extrasOrNull();
+    return more == null ? null : more.outer;
   }
 
   /** The body of the current thread, which is running it; null if it runs none. */
@@ -560,9 +640,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
    * The body waits in a bridge call; false if it has been interrupted, which that call then sees.
    */
   boolean enterBridge(CallerFrame<?> frame) {
-    waitsIn = frame;
+    extras().waitsIn = frame;
     boolean entered = STATE.compareAndSet(this, RUNNING, IN_BRIDGE);
-    Permits.Grant held = permit;
+    Permits.Grant held = permit();
     if (entered && held != null) {
       held.waits();
     }
@@ -571,8 +651,8 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
 
   /** The body goes on; a cancel in between that the bridge call did not tell is told now. */
   void leaveBridge(boolean told) {
-    waitsIn = null;
-    Permits.Grant held = permit;
+    extras().waitsIn = null;
+    Permits.Grant held = permit();
     if (held != null) {
       held.runs();
     }

@@ -1,5 +1,7 @@
 package dev.trestle.threadsensitive;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +29,21 @@ import org.jspecify.annotations.Nullable;
  * pool.
  */
 abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+  private static final VarHandle EXTRAS;
+
+  static {
+    try {
+      EXTRAS = MethodHandles.lookup().findVarHandle(BridgeFuture.class, "extras", Extras.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("extras", e);
+    }
+  }
+
   final Delivery delivery;
 
-  /** Whether a timer, or a supplier, may complete it besides what it waits for. */
-  private volatile boolean hasAlternative;
-
-  /** Made when first needed; guarded by this. */
-  private @Nullable Observers<T> observers;
+  /** Made when first needed, by whoever needs it. */
+  @SuppressWarnings("unused") // through EXTRAS
+  private volatile @Nullable Extras<T> extras;
 
   BridgeFuture(Delivery delivery) {
     this.delivery = delivery;
@@ -50,19 +60,38 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   /** This is done: what it was derived from matters no more. */
   void forgetPast() {}
 
+  final @Nullable Extras<T> extrasOrNull() {
+    return extras;
+  }
+
+  @SuppressWarnings("unchecked") // the field has no other type
+  final Extras<T> extras() {
+    Extras<T> existing = extras;
+    if (existing == null) {
+      Extras<T> made = new Extras<>();
+      existing = (Extras<T>) EXTRAS.compareAndExchange(this, null, made);
+      if (existing == null) {
+        existing = made;
+      }
+    }
+    return existing;
+  }
+
+  /** Whether a timer, or a supplier, may complete it besides what it waits for. */
   final boolean hasAlternative() {
-    return hasAlternative;
+    Extras<T> more = extras;
+    return more != null && more.hasAlternative;
   }
 
   @Override
   public CompletableFuture<T> orTimeout(long timeout, TimeUnit unit) {
-    hasAlternative = true;
+    extras().hasAlternative = true;
     return super.orTimeout(timeout, unit);
   }
 
   @Override
   public CompletableFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
-    hasAlternative = true;
+    extras().hasAlternative = true;
     return super.completeOnTimeout(value, timeout, unit);
   }
 
@@ -87,36 +116,35 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
   }
 
   /** Tells an observer of ours, on the completing thread, in no particular context. */
-  final void observe(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
+  void observe(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
     var unused = super.whenComplete(observer);
   }
 
   /** As {@link #observe}, for one that may stop to wait before the end, with {@link #forget}. */
-  final void observeForNow(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
+  void observeForNow(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
     if (isDone() || !observers().add(observer)) {
       observe(observer);
     }
   }
 
   /** An observer does not wait any longer. */
-  final void forget(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
-    Observers<T> all;
-    synchronized (this) {
-      all = observers;
-    }
+  void forget(BiConsumer<? super T, ? super @Nullable Throwable> observer) {
+    Extras<T> more = extras;
+    Observers<T> all = more == null ? null : more.observers;
     if (all != null) {
       all.remove(observer);
     }
   }
 
   private Observers<T> observers() {
+    Extras<T> more = extras();
     Observers<T> all;
-    synchronized (this) {
-      if (observers != null) {
-        return observers;
+    synchronized (more) {
+      if (more.observers != null) {
+        return more.observers;
       }
       all = new Observers<>();
-      observers = all;
+      more.observers = all;
     }
     var unused = super.whenComplete(all::tell);
     return all;
@@ -573,7 +601,7 @@ abstract class BridgeFuture<T extends @Nullable Object> extends CompletableFutur
 
   @Override
   public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
-    hasAlternative = true;
+    extras().hasAlternative = true;
     Supplier<T> carried = Carried.supplier(supplier);
     executor.execute(
         () -> {

@@ -1,12 +1,15 @@
 package dev.trestle.threadsensitive;
 
 import dev.trestle.context.Context;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the result
  */
 public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
+  private static final Object TOLD = new Object();
+  private static final VarHandle FIRST;
+
+  static {
+    try {
+      FIRST = MethodHandles.lookup().findVarHandle(Call.class, "first", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("first", e);
+    }
+  }
+
   final CallOptions options;
 
   /**
@@ -35,17 +49,18 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   /** Whether there is a deadline that is this call's own. */
   final boolean ownsDeadline;
 
-  /** What a flight recording is told of this call; written before anything is below it. */
-  Hop hop = Hop.NONE;
+  /**
+   * The first who wants to be told of the result, which the JDK would make a future for; {@link
+   * #TOLD} when that has been done.
+   */
+  @SuppressWarnings("unused") // through FIRST
+  private volatile @Nullable Object first;
 
   /** The next in the queue of a lane; guarded by that queue's protocol. */
   @Nullable Object next;
 
   /** Whether nothing of this call runs any more, and whoever asked has been told. */
   private volatile boolean over;
-
-  /** What is to be told then; made when first needed. */
-  private volatile @Nullable Set<Runnable> atEnd;
 
   /**
    * Makes a call in the current context.
@@ -127,6 +142,7 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (super.cancel(mayInterruptIfRunning)) {
+      tellFirst();
       takenAway();
     }
     return isCancelled();
@@ -134,31 +150,121 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
 
   @Override
   public boolean complete(R result) {
-    boolean first = super.complete(result);
-    if (first) {
+    boolean isFirst = succeed(result);
+    if (isFirst) {
       takenAway();
     }
-    return first;
+    return isFirst;
   }
 
   @Override
   public boolean completeExceptionally(Throwable reason) {
-    boolean first = super.completeExceptionally(reason);
-    if (first) {
+    boolean isFirst = fail(reason);
+    if (isFirst) {
       takenAway();
     }
-    return first;
+    return isFirst;
   }
 
   /** Completes with what the call itself came to, which gives nothing up. */
   @SuppressWarnings("NullAway") // the value is null only where R allows it
   final boolean succeed(@Nullable R value) {
-    return super.complete(value);
+    boolean isFirst = super.complete(value);
+    if (isFirst) {
+      tellFirst();
+    }
+    return isFirst;
   }
 
   /** Completes with what the call itself failed with, which gives nothing up. */
   final boolean fail(Throwable failure) {
-    return super.completeExceptionally(failure);
+    boolean isFirst = super.completeExceptionally(failure);
+    if (isFirst) {
+      tellFirst();
+    }
+    return isFirst;
+  }
+
+  @Override
+  public void obtrudeValue(R value) {
+    super.obtrudeValue(value);
+    tellFirst();
+  }
+
+  @Override
+  public void obtrudeException(Throwable failure) {
+    super.obtrudeException(failure);
+    tellFirst();
+  }
+
+  // ---- who is told, in the order in which the result is written first, and looked for last
+
+  @Override
+  void observe(BiConsumer<? super R, ? super @Nullable Throwable> observer) {
+    if (!FIRST.compareAndSet(this, null, observer)) {
+      super.observe(observer);
+    } else if (isDone()) {
+      tellFirst(); // Guard against race with the end, which may not have seen it.
+    }
+  }
+
+  @Override
+  void observeForNow(BiConsumer<? super R, ? super @Nullable Throwable> observer) {
+    if (!FIRST.compareAndSet(this, null, observer)) {
+      super.observeForNow(observer);
+    } else if (isDone()) {
+      tellFirst(); // Guard against race with the end, which may not have seen it.
+    }
+  }
+
+  @Override
+  void forget(BiConsumer<? super R, ? super @Nullable Throwable> observer) {
+    if (!FIRST.compareAndSet(this, observer, null)) {
+      super.forget(observer);
+    }
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "NullAway"}) // the value is null only where R allows it
+  final void tellFirst() {
+    if (first == null) {
+      return;
+    }
+    Object due = FIRST.getAndSet(this, TOLD);
+    if (due == null || due == TOLD) {
+      return; // Guard against race with forget, or with who registers.
+    }
+    var told = (BiConsumer<? super R, ? super @Nullable Throwable>) due;
+    if (isCompletedExceptionally()) {
+      super.observe((value, failure) -> tell(told, value, failure));
+    } else {
+      tell(told, getNow(null), null);
+    }
+  }
+
+  /** Tells one observer, on the completing thread. */
+  void tell(
+      BiConsumer<? super R, ? super @Nullable Throwable> observer,
+      R value,
+      @Nullable Throwable failure) {
+    observer.accept(value, failure);
+  }
+
+  // ---- the flight recording
+
+  /** What a flight recording is told of this call. */
+  final Hop hop() {
+    Extras<R> more = extrasOrNull();
+    Hop hop = more == null ? null : more.hop;
+    return hop == null ? Hop.NONE : hop;
+  }
+
+  /** Begins what a flight recording is told, if there is one; before anything is below this. */
+  final void record(String direction) {
+    Hop hop = Hop.made(this, direction);
+    if (hop != Hop.NONE) {
+      extras().hop = hop;
+    }
   }
 
   // ---- its end, which may come after the result
@@ -179,23 +285,22 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   }
 
   private Set<Runnable> atEnd() {
-    Set<Runnable> actions = atEnd;
-    if (actions == null) {
-      synchronized (this) {
-        actions = atEnd;
-        if (actions == null) {
-          actions = ConcurrentHashMap.newKeySet();
-          atEnd = actions;
-        }
+    Extras<R> more = extras();
+    synchronized (more) {
+      Set<Runnable> actions = more.atEnd;
+      if (actions == null) {
+        actions = ConcurrentHashMap.newKeySet();
+        more.atEnd = actions;
       }
+      return actions;
     }
-    return actions;
   }
 
   /** Nothing of this call runs any more. */
   final void tellEnded() {
     over = true;
-    Set<Runnable> actions = atEnd;
+    Extras<R> more = extrasOrNull();
+    Set<Runnable> actions = more == null ? null : more.atEnd;
     if (actions != null) {
       for (Runnable action : List.copyOf(actions)) {
         if (actions.remove(action)) { // Guard against race with who registers it, or takes it back.

@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   private static final Logger log = LoggerFactory.getLogger(CallNode.class);
 
-  private static final int NONE = 0;
-  private static final int SOME = 1;
-  private static final int CLOSED = 2;
-  private static final VarHandle BELOW = handle("below", int.class);
+  private static final byte NONE = 0;
+  private static final byte SOME = 1;
+  private static final byte CLOSED = 2;
+  private static final VarHandle BELOW = handle("below", byte.class);
   private static final VarHandle TOLD = handle("told", boolean.class);
 
   /** Written while holding the lock of the old one. */
@@ -36,7 +36,7 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   /**
    * NONE, SOME or CLOSED. A call below that begins or ends takes the lock; without any, none is.
    */
-  private volatile int below;
+  private volatile byte below;
 
   /** Whether a cancelled parent leaves this call alone; written while holding the parent's lock. */
   private volatile boolean shielded;
@@ -59,12 +59,6 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   private @Nullable CallNode<?> older;
   private @Nullable CallNode<?> younger;
 
-  /** What to run when this call is cancelled; guarded by this. */
-  private @Nullable CancelHooks hooks;
-
-  /** Who waits for this call without having made it; made when first needed. */
-  private volatile @Nullable Joins joins;
-
   CallNode(Delivery delivery, @Nullable CallNode<?> parent, boolean shielded) {
     super(delivery);
     this.parent = parent;
@@ -82,6 +76,9 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   /** The result is no longer wanted: cancelled, or completed by somebody else. */
   abstract void giveUp();
 
+  /** The future is done: has the first observer told. */
+  abstract void tellFirst();
+
   /** Cancelled with the call that it was made by; what it does afterwards is left alone. */
   final void cancelFromAbove() {
     if (isTheFirstToTell()) {
@@ -97,6 +94,7 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   /** Cancels this call, which may be done and still have calls below. */
   void cancelTold() {
     if (!isDone() && super.cancel(true)) {
+      tellFirst();
       giveUp();
     } else {
       cancelBelow();
@@ -168,7 +166,10 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
 
   /** Takes this call from its parent, which gets what it leaves below; called once. */
   final void end() {
-    joins = null;
+    Extras<?> more = extrasOrNull();
+    if (more != null) {
+      more.joins = null;
+    }
     if (!begun && isEnded() && BELOW.compareAndSet(this, NONE, CLOSED)) {
       return;
     }
@@ -307,23 +308,27 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
   // ---- who else waits
 
   final @Nullable Joins joinsOrNull() {
-    return joins;
+    Extras<?> more = extrasOrNull();
+    return more == null ? null : more.joins;
   }
 
   /** Made when first needed; null if this call has ended, so that nobody waits for more. */
   final synchronized @Nullable Joins joins() {
+    Joins joins = joinsOrNull();
     if (joins == null && !isEnded()) {
       joins = new Joins();
+      extras().joins = joins;
     }
     return joins;
   }
 
   /** The hooks of this call, made when first asked for. */
   final synchronized CancelHooks hooks() {
-    if (hooks == null) {
-      hooks = new CancelHooks();
+    Extras<?> more = extras();
+    if (more.hooks == null) {
+      more.hooks = new CancelHooks();
     }
-    return hooks;
+    return more.hooks;
   }
 
   /** Waits for a hook in progress, and lets no other begin. */
@@ -340,8 +345,14 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
     return toClose == null || toClose.closeIfIdle();
   }
 
-  private synchronized @Nullable CancelHooks hooksOrNull() {
-    return hooks;
+  private @Nullable CancelHooks hooksOrNull() {
+    Extras<?> more = extrasOrNull();
+    if (more == null) {
+      return null;
+    }
+    synchronized (this) {
+      return more.hooks;
+    }
   }
 
   private static VarHandle handle(String field, Class<?> type) {

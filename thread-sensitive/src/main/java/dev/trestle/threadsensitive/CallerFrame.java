@@ -200,15 +200,15 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
    * @throws Throwable what the function threw, or the stage failed with
    */
   public R call(Callable<? extends CompletionStage<? extends R>> function) throws Throwable {
-    hop = Hop.made(this, Hop.TO_ASYNC);
+    record(Hop.TO_ASYNC);
     R result;
     try {
       result = callInHop(function);
     } catch (Throwable e) {
-      hop.ended(isGivenUp() && exit != Exit.DEADLOCK, e);
+      hop().ended(isGivenUp() && exit != Exit.DEADLOCK, e);
       throw e;
     }
-    hop.ended(false, null);
+    hop().ended(false, null);
     return result;
   }
 
@@ -344,7 +344,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
       settle(null, new CancellationException("the call was given up before it began"));
       return;
     }
-    hop.begins(target != null ? target : thread);
+    hop().begins(target != null ? target : thread);
     CompletionStage<? extends R> started;
     try (Context.Scope scope = own.enterFor(this)) {
       try {

@@ -67,10 +67,10 @@ final class Hop {
 
   private static long above(Call<?> call) {
     Call<?> above = call.parent();
-    while (above != null && above.hop.id == 0) {
+    while (above != null && above.hop().id == 0) {
       above = above.parent();
     }
-    return above == null ? 0 : above.hop.id;
+    return above == null ? 0 : above.hop().id;
   }
 
   /**

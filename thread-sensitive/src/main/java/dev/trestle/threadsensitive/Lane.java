@@ -156,13 +156,14 @@ final class Lane {
       }
       setNext(item, head == PARKED || head == UNSTARTED ? null : head);
       if (INBOX.compareAndSet(this, head, item)) {
-        if (item instanceof BlockingCall<?> call) {
-          call.queuedOn(this);
+        boolean body = item instanceof BlockingCall<?> call && !call.isDelivering();
+        if (body) {
+          ((BlockingCall<?>) item).queuedOn(this);
         }
         if (head == PARKED) {
           LockSupport.unpark(owner);
         } else if (head == UNSTARTED) {
-          return start() || item instanceof BlockingCall;
+          return start() || body; // which has been told by its refusal
         } else if (!watched) {
           watched = true;
           (isLoop ? BusyLanes.LOOPS : BusyLanes.HOMES).watch(this);

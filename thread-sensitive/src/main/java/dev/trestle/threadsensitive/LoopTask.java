@@ -102,7 +102,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     super(Deliveries.here(), options);
     this.body = body;
     this.loop = loop;
-    this.hop = Hop.made(this, Hop.TASK);
+    record(Hop.TASK);
     Context captured;
     try {
       captured = Context.captureValues();
@@ -179,7 +179,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   private void refuse(Throwable reason) {
     if (STATE.compareAndSet(this, NEW, ENDED) || STATE.compareAndSet(this, STARTING, ENDED)) {
       failure = reason;
-      hop.ended(false, reason);
+      hop().ended(false, reason);
       deliver();
       released();
     }
@@ -305,7 +305,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     if (isDone() || own == null) { // Guard against race with a cancel before the first turn.
       return;
     }
-    hop.begins(loop);
+    hop().begins(loop);
     try (Context.Scope scope = context.enterFor(this)) {
       value = own.call();
     }
@@ -321,7 +321,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
   private void bodyEnded() {
     closeHooks();
-    hop.ended(isDone(), failure);
+    hop().ended(isDone(), failure);
     state = ENDED;
     released();
   }
@@ -469,7 +469,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   @Override
   void giveUp() {
     if (STATE.compareAndSet(this, NEW, ENDED) || STATE.compareAndSet(this, STARTING, ENDED)) {
-      hop.ended(true, null);
+      hop().ended(true, null);
       released();
     } else if (!isEnded()) {
       tellBody();

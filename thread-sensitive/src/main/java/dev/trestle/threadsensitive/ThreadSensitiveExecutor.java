@@ -85,7 +85,8 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    if (!lane.offer(new Task(Objects.requireNonNull(task, "task")))) {
+    boolean isEnd = task instanceof BlockingCall<?> call && call.isDelivering();
+    if (!lane.offer(isEnd ? task : new Task(Objects.requireNonNull(task, "task")))) {
       BridgeException refusal = refusal();
       throw new RejectedExecutionException(refusal.getMessage(), refusal.getCause());
     }
