@@ -336,6 +336,9 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     if (givenUp || late) {
       tellDetached();
     }
+    if (place instanceof Lane lane && held == null) {
+      lane.goesOnWaiting(); // a permit that is given back may begin another body here
+    }
     // Before the end, so that a parent that waits for the end finds this on the loop.
     if (!givenUp) {
       if (completesHere) {

@@ -3,8 +3,6 @@ package dev.trestle.threadsensitive;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +27,8 @@ public abstract class CallerLoop implements Delivery {
 
   private static final int BATCH = 64;
 
-  private static final VarHandle BATON;
-
-  static {
-    try {
-      BATON = MethodHandles.lookup().findVarHandle(CallerLoop.class, "baton", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("baton", e);
-    }
-  }
+  private static final VarHandle BATON = handle("baton", int.class);
+  private static final VarHandle INBOX = handle("inbox", Object.class);
 
   /** The loop whose task the thread runs, or the frame whose function, before it has a loop. */
   private static final ThreadLocal<@Nullable Object> ON_THREAD = new ThreadLocal<>();
@@ -46,9 +37,14 @@ public abstract class CallerLoop implements Delivery {
   private volatile @Nullable CallerFrame<?> frame;
 
   /** The call of what runs here when the frame has ended; alive as long as it matters. */
-  private volatile WeakReference<@Nullable Call<?>> outer = new WeakReference<>(null);
+  private volatile @Nullable WeakReference<Call<?>> outer;
 
-  private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+  /** The newest of the queued items, each linked to the one before; null if there is none. */
+  @SuppressWarnings("unused") // through INBOX
+  private volatile @Nullable Object inbox;
+
+  /** What was taken from the inbox, oldest first; whoever has the baton. */
+  private @Nullable Object first;
 
   @SuppressWarnings("unused") // through BATON
   private volatile int baton = IN_FUNCTION;
@@ -93,7 +89,13 @@ public abstract class CallerLoop implements Delivery {
    */
   @Override
   public void execute(Runnable task) {
-    tasks.add(new Task(task));
+    Object item = Task.itemFor(task);
+    Object newest = inbox;
+    Task.setNext(item, newest);
+    while (!INBOX.compareAndSet(this, newest, item)) {
+      newest = inbox;
+      Task.setNext(item, newest);
+    }
     if (baton == FREE) {
       dispatch();
     }
@@ -112,33 +114,35 @@ public abstract class CallerLoop implements Delivery {
   /** The call that what runs here belongs to, if it knows none itself. */
   final @Nullable Call<?> call() {
     CallerFrame<?> caller = frame;
-    return caller != null ? caller : outer.get();
+    WeakReference<Call<?>> above = outer;
+    return caller != null ? caller : above == null ? null : above.get();
   }
 
   /** The call of the frame has ended. */
   final void callEnded() {
     CallerFrame<?> caller = frame;
     if (caller != null) {
-      outer = new WeakReference<>(caller.parent());
+      Call<?> above = caller.parent();
+      outer = above == null ? null : new WeakReference<>(above);
       frame = null;
     }
   }
 
   final boolean hasTasks() {
-    return baton == FREE && !tasks.isEmpty();
+    return baton == FREE && !isEmpty();
   }
 
   /** Runs tasks on the caller's thread, until the frame on top of its stack has its result. */
   final boolean runTasks(CallerFrame<?> top) {
-    if (tasks.isEmpty() || !take()) {
+    if (baton == TAKEN || isEmpty() || !take()) {
       return false;
     }
     for (int i = 0; i < BATCH && !top.hasResult(); i++) {
-      Task task = tasks.poll();
-      if (task == null) {
+      Object item = poll();
+      if (item == null) {
         break;
       }
-      run(task);
+      run(item);
     }
     release();
     return true;
@@ -175,11 +179,32 @@ public abstract class CallerLoop implements Delivery {
 
   private void standIn() {
     if (take()) {
-      for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-        run(task);
+      for (Object item = poll(); item != null; item = poll()) {
+        run(item);
       }
       release();
     }
+  }
+
+  private boolean isEmpty() {
+    return first == null && inbox == null;
+  }
+
+  private @Nullable Object poll() {
+    if (first == null) {
+      for (Object item = INBOX.getAndSet(this, null); item != null; ) { // newest first
+        Object before = Task.next(item);
+        Task.setNext(item, first);
+        first = item;
+        item = before;
+      }
+    }
+    Object oldest = first;
+    if (oldest != null) {
+      first = Task.next(oldest);
+      Task.setNext(oldest, null);
+    }
+    return oldest;
   }
 
   private boolean take() {
@@ -191,11 +216,11 @@ public abstract class CallerLoop implements Delivery {
     dispatchIfAny();
   }
 
-  private void run(Task task) {
+  private void run(Object item) {
     Object outer = ON_THREAD.get();
     ON_THREAD.set(this);
     try {
-      task.run();
+      Task.run(item);
     } finally {
       ON_THREAD.set(outer);
     }
@@ -211,5 +236,13 @@ public abstract class CallerLoop implements Delivery {
   /** Makes the current thread what {@link #enter} returned. */
   static void exit(@Nullable Object outer) {
     ON_THREAD.set(outer);
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(CallerLoop.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(field, e);
+    }
   }
 }

@@ -154,7 +154,7 @@ final class Lane {
       if (head == CLOSED) {
         return false;
       }
-      setNext(item, head == PARKED || head == UNSTARTED ? null : head);
+      Task.setNext(item, head == PARKED || head == UNSTARTED ? null : head);
       if (INBOX.compareAndSet(this, head, item)) {
         boolean body = item instanceof BlockingCall<?> call && !call.isDelivering();
         if (body) {
@@ -280,7 +280,7 @@ final class Lane {
   private void refuseAll(BridgeException reason) {
     Object item = INBOX.getAndSet(this, UNSTARTED);
     while (item != null) {
-      Object following = next(item);
+      Object following = Task.next(item);
       if (item instanceof BlockingCall<?> call) {
         call.refuse(reason);
       } else if (following != null) { // the first is told by its refusal
@@ -325,7 +325,9 @@ final class Lane {
   @Nullable Object poll(@Nullable CallerFrame<?> frame) {
     takeInbox();
     Object before = frame == null ? null : frame.scannedTo(removals);
-    for (Object item = before == null ? first : next(before); item != null; item = next(item)) {
+    for (Object item = before == null ? first : Task.next(before);
+        item != null;
+        item = Task.next(item)) {
       if (frame == null || isRelevant(item, frame)) {
         unlink(before, item);
         removals = removals + 1;
@@ -354,30 +356,30 @@ final class Lane {
   private void link(@Nullable Object newest) {
     Object oldest = null;
     for (Object item = newest; item != null; ) {
-      Object before = next(item);
-      setNext(item, oldest);
+      Object before = Task.next(item);
+      Task.setNext(item, oldest);
       oldest = item;
       item = before;
     }
     if (last == null) {
       first = oldest;
     } else {
-      setNext(last, oldest);
+      Task.setNext(last, oldest);
     }
     last = newest;
   }
 
   private void unlink(@Nullable Object before, Object item) {
-    Object after = next(item);
+    Object after = Task.next(item);
     if (before == null) {
       first = after;
     } else {
-      setNext(before, after);
+      Task.setNext(before, after);
     }
     if (after == null) {
       last = before;
     }
-    setNext(item, null);
+    Task.setNext(item, null);
   }
 
   /** Announces that the owner is about to sleep; false if there is something to look at. */
@@ -408,6 +410,16 @@ final class Lane {
     try {
       run(item);
     } finally {
+      waiting = true;
+    }
+  }
+
+  /**
+   * The body that runs instead is over, and the owner is about to look at the loops that it drives,
+   * so that they need no stand-in for what its end brings.
+   */
+  void goesOnWaiting() {
+    if (top != null) {
       waiting = true;
     }
   }
@@ -520,7 +532,7 @@ final class Lane {
     if (thread == null) {
       return false;
     }
-    for (Call<?> call = callOf(item); call != null; call = call.parent()) {
+    for (Call<?> call = Task.callOf(item); call != null; call = call.parent()) {
       if (call != item && call instanceof BlockingCall<?> body && body.isRunningOn(thread)) {
         return true;
       }
@@ -530,7 +542,7 @@ final class Lane {
 
   /** Whether an item is a turn of a task that has begun, or was made in one. */
   private static boolean isOfTask(Object item) {
-    return callOf(item) instanceof LoopTask<?> task && task.isUnderWay();
+    return Task.callOf(item) instanceof LoopTask<?> task && task.isUnderWay();
   }
 
   /** Whether the owner waits for an item that was made elsewhere. */
@@ -540,24 +552,8 @@ final class Lane {
   }
 
   private static boolean isRelevant(Object item, CallerFrame<?> frame) {
-    Call<?> call = callOf(item);
+    Call<?> call = Task.callOf(item);
     return call != null && Joins.isRelevant(call, frame);
-  }
-
-  private static @Nullable Call<?> callOf(Object item) {
-    return item instanceof Call<?> call ? call : ((Task) item).call();
-  }
-
-  private static @Nullable Object next(Object item) {
-    return item instanceof Call<?> call ? call.next : ((Task) item).next;
-  }
-
-  private static void setNext(Object item, @Nullable Object next) {
-    if (item instanceof Call<?> call) {
-      call.next = next;
-    } else {
-      ((Task) item).next = next;
-    }
   }
 
   @Override

@@ -17,7 +17,7 @@ final class Task {
   private final @Nullable Context context;
 
   /** The next in the queue of a lane; guarded by that queue's protocol. */
-  @Nullable Object next;
+  private @Nullable Object next;
 
   Task(Runnable body) {
     this.body = body;
@@ -29,7 +29,42 @@ final class Task {
   /** A task of ours, which must run even where the accessor of a thread-local throws. */
   interface Own extends Runnable {}
 
-  @Nullable Call<?> call() {
+  /** A task as it is queued: the end of a call as the call itself, which has the link for it. */
+  static Object itemFor(Runnable task) {
+    return task instanceof BlockingCall<?> call && call.isDelivering() ? call : new Task(task);
+  }
+
+  static @Nullable Object next(Object item) {
+    return item instanceof Call<?> call ? call.next : ((Task) item).next;
+  }
+
+  static void setNext(Object item, @Nullable Object next) {
+    if (item instanceof Call<?> call) {
+      call.next = next;
+    } else {
+      ((Task) item).next = next;
+    }
+  }
+
+  /** Runs a task, or the end of a call, as it was queued. */
+  static void run(Object item) {
+    if (item instanceof Task task) {
+      task.run();
+    } else {
+      try {
+        ((BlockingCall<?>) item).run();
+      } catch (Throwable e) {
+        log.error("a call could not be completed", e);
+      }
+    }
+  }
+
+  /** The call that an item is, or belongs to. */
+  static @Nullable Call<?> callOf(Object item) {
+    return item instanceof Call<?> call ? call : ((Task) item).call();
+  }
+
+  private @Nullable Call<?> call() {
     if (body instanceof Call<?> delivered) {
       return delivered;
     }

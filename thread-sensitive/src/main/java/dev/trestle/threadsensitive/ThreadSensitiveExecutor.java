@@ -85,8 +85,7 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    boolean isEnd = task instanceof BlockingCall<?> call && call.isDelivering();
-    if (!lane.offer(isEnd ? task : new Task(Objects.requireNonNull(task, "task")))) {
+    if (!lane.offer(Task.itemFor(Objects.requireNonNull(task, "task")))) {
       BridgeException refusal = refusal();
       throw new RejectedExecutionException(refusal.getMessage(), refusal.getCause());
     }
