@@ -5,15 +5,15 @@ import dev.trestle.threadsensitive.CallerLoop;
 
 /** The loop that the calling thread of {@link AsyncToSync#create} is while it waits. */
 final class DrivenLoop extends CallerLoop implements EventLoop {
-  private final String name;
+  private final String threadName;
 
   DrivenLoop(CallerFrame<?> frame) {
     super(frame);
-    this.name = "event loop of blocked thread '" + frame.threadName() + "'";
+    this.threadName = frame.threadName();
   }
 
   @Override
   public String toString() {
-    return name;
+    return "event loop of blocked thread '" + threadName + "'";
   }
 }

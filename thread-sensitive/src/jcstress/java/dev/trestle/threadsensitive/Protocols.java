@@ -130,7 +130,7 @@ public final class Protocols {
   public static class CloseAgainstSubmit {
     private final AtomicInteger ran = new AtomicInteger();
     private final AtomicReference<Runnable> serve = new AtomicReference<>();
-    private final Lane lane = Lane.startedBy(serve::set, "closed");
+    private final ServedLane lane = ServedLane.startedBy(serve::set, "closed");
     private final Meeting closes = new Meeting();
     private final BlockingCall<Integer> call = call(ran::incrementAndGet);
 

@@ -38,8 +38,8 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   final CallOptions options;
 
   /**
-   * Where the thread-sensitive work of this call belongs: the {@link Lane} of a scope, a {@link
-   * CallerFrame}, or null for the shared thread. Written before the call is submitted.
+   * Where the thread-sensitive work of this call belongs: the {@link ServedLane} of a scope, a
+   * {@link CallerFrame}, or null for the shared thread. Written before the call is submitted.
    */
   @Nullable Object home;
 
@@ -76,7 +76,7 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
     super(delivery, here == null ? null : here.live(), options.shielded());
     this.options = options;
     Call<?> above = parent();
-    this.home = here == null ? null : here.home instanceof Lane ? here.home : homeOf(above);
+    this.home = here == null ? null : here.home instanceof ServedLane ? here.home : homeOf(above);
     Duration limit = options.timeout();
     Deadline own = limit == null ? null : new Deadline(limit);
     Deadline outer = above == null || options.shielded() ? null : above.deadline;
@@ -105,9 +105,9 @@ public abstract class Call<R extends @Nullable Object> extends CallNode<R> {
   }
 
   /** The scope of the current chain of calls, which may be closed. */
-  static @Nullable Lane currentScope() {
+  static @Nullable ServedLane currentScope() {
     Call<?> here = inContext();
-    return here != null && here.home instanceof Lane scope ? scope : null;
+    return here != null && here.home instanceof ServedLane scope ? scope : null;
   }
 
   private static @Nullable Object homeOf(@Nullable Call<?> call) {

@@ -173,41 +173,44 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
     if (!begun && isEnded() && BELOW.compareAndSet(this, NONE, CLOSED)) {
       return;
     }
-    List<CallNode<?>> missed = new ArrayList<>();
-    CallNode<?> above = endBelow(missed);
+    CallNode<?> above = null;
+    List<CallNode<?>> missed = List.of();
+    synchronized (this) {
+      boolean closes = isEnded(); // what comes late to a frame that was left stays there
+      if (closes) {
+        below = CLOSED;
+      }
+      for (boolean isDone = false; !isDone; ) {
+        above = parent;
+        if (above == null) {
+          missed = closes ? handTo(null) : missed;
+          break;
+        }
+        synchronized (above) {
+          isDone = above == parent; // Guard against race with the end of the parent.
+          if (isDone) {
+            above.unlink(this);
+            begun = true;
+            missed = closes ? handTo(above) : missed;
+          }
+        }
+      }
+    }
     missed.forEach(CallNode::cancelFromAbove);
     if (above != null) {
       above.childEnded();
     }
   }
 
-  private @Nullable CallNode<?> endBelow(List<CallNode<?>> missed) {
-    synchronized (this) {
-      boolean closes = isEnded(); // what comes late to a frame that was left stays there
-      if (closes) {
-        below = CLOSED;
-      }
-      for (CallNode<?> above = parent; above != null; above = parent) {
-        synchronized (above) {
-          if (above == parent) { // Guard against race with the end of the parent.
-            above.unlink(this);
-            begun = true;
-            if (closes) {
-              handTo(above, missed);
-            }
-            return above;
-          }
-        }
-      }
-      if (closes) {
-        handTo(null, missed);
-      }
-      return null;
+  /**
+   * Moves the calls below to a call further out, if there is one; both are locked. Returns those
+   * that a cancel may have missed.
+   */
+  private List<CallNode<?>> handTo(@Nullable CallNode<?> above) {
+    if (youngest == null) {
+      return List.of();
     }
-  }
-
-  /** Moves the calls below to a call further out, if there is one; both are locked. */
-  private void handTo(@Nullable CallNode<?> above, List<CallNode<?>> missed) {
+    List<CallNode<?>> missed = new ArrayList<>();
     for (CallNode<?> child = youngest; child != null; ) {
       CallNode<?> following = child.older;
       child.older = null;
@@ -224,6 +227,7 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
       child = following;
     }
     youngest = null;
+    return missed;
   }
 
   private void link(CallNode<?> child) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the result
  */
-public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R> {
+public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R>
+    implements BiConsumer<R, @Nullable Throwable> {
   private static final Lane GONE = Lane.closed();
 
   /** Frames of one chain are on one stack, or on a few; a megabyte of it holds about 400. */
@@ -120,12 +121,9 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
 
   // Written by the thread that runs the async function.
   private volatile @Nullable CompletionStage<? extends R> stage;
-  private volatile @Nullable Context after;
 
-  /** Tells this frame of the stage's end; null unless it is to be forgotten before. */
-  private volatile @Nullable BiConsumer<R, @Nullable Throwable> observer;
-
-  private volatile @Nullable BlockingCall<?> bodyBehindStage;
+  /** Whether the stage is a call whose body this call waits for; before the stage. */
+  private boolean hasBody;
 
   /**
    * Makes a frame of the current thread, a child of the current call.
@@ -214,25 +212,33 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
 
   private R callInHop(Callable<? extends CompletionStage<? extends R>> function) throws Throwable {
     Context own = Context.captureValues();
-    waitIn(
-        () -> {
-          if (target != null) {
-            startOn(target, own, function);
-          } else {
-            functionRuns = true;
-            Object outer = CallerLoop.enter(this);
-            try {
-              start(own, function);
-            } finally {
-              CallerLoop.exit(outer);
-            }
-          }
-          if (!isDone() || target != null) {
-            serve();
-          } else {
-            functionEnded();
-          }
-        });
+    BlockingCall<?> bridged = waitBegins();
+    Future<?> timer = null;
+    try {
+      // This thread may be busy with a body when it comes; what is below should know.
+      timer = ownsDeadline ? timer(() -> giveUp(Exit.DEADLINE)) : null;
+      if (target != null) {
+        startOn(target, own, function);
+      } else {
+        functionRuns = true;
+        Object outer = CallerLoop.enter(this);
+        try {
+          start(own, function);
+        } finally {
+          CallerLoop.exit(outer);
+        }
+      }
+      if (!isDone() || target != null) {
+        serve();
+      } else {
+        functionEnded();
+      }
+    } finally {
+      if (timer != null) {
+        timer.cancel(false);
+      }
+      waitEnds(bridged);
+    }
     return outcome(own);
   }
 
@@ -270,14 +276,16 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
 
   private void await(BridgeFuture<? extends R> future)
       throws InterruptedException, TimeoutException {
-    waitIn(
-        () -> {
-          stage = future;
-          watch(future);
-          if (!isDone()) {
-            Workers.compensating(this::serve, this::isDone);
-          }
-        });
+    BlockingCall<?> bridged = waitBegins();
+    try {
+      stage = future;
+      watch(future);
+      if (!isDone()) {
+        Workers.compensating(this::serve, this::isDone);
+      }
+    } finally {
+      waitEnds(bridged);
+    }
     if (exit == Exit.INTERRUPT) {
       throw new InterruptedException();
     }
@@ -289,29 +297,24 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
     }
   }
 
-  private void waitIn(Runnable wait) {
+  /** The body and the function of this thread wait from now on; returns the body if it does. */
+  private @Nullable BlockingCall<?> waitBegins() {
     takeCancelDue();
     BlockingCall<?> bridged = body != null && body.enterBridge(this) ? body : null;
     if (function != null) {
       function.waitsIn(this);
     }
-    Future<?> timer = null;
-    try {
-      // This thread may be busy with a body when it comes; what is below should know.
-      timer = ownsDeadline && !plain ? timer(() -> giveUp(Exit.DEADLINE)) : null;
-      wait.run();
-    } finally {
-      if (timer != null) {
-        timer.cancel(false);
-      }
-      leave();
-      if (function != null) {
-        function.waitsIn(null);
-      }
-      if (bridged != null) {
-        Exit end = exit;
-        bridged.leaveBridge(end != null && end.tellsBody());
-      }
+    return bridged;
+  }
+
+  private void waitEnds(@Nullable BlockingCall<?> bridged) {
+    leave();
+    if (function != null) {
+      function.waitsIn(null);
+    }
+    if (bridged != null) {
+      Exit end = exit;
+      bridged.leaveBridge(end != null && end.tellsBody());
     }
   }
 
@@ -351,7 +354,9 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
         started = function.call();
       } finally {
         Context last = Context.current();
-        after = last == own ? null : last;
+        if (last != own) {
+          extras().after = last;
+        }
       }
     } catch (Throwable e) {
       settle(null, e);
@@ -365,9 +370,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
                   + " CompletableFuture.completedFuture(null) for no value"));
       return;
     }
-    if (started instanceof BlockingCall<?> call && (awaitsGiven || call.isBelow(this))) {
-      bodyBehindStage = call;
-    }
+    hasBody = started instanceof BlockingCall<?> call && (awaitsGiven || call.isBelow(this));
     stage = started;
     watch(started);
     if (isGivenUp()) { // Guard against race with who gave up before there was a stage.
@@ -381,23 +384,31 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
       settle(started.toCompletableFuture().getNow(null), null);
     } else if (started instanceof BridgeFuture<? extends R> ours) {
       joinAwaited();
-      if (plain || deadline != null) {
-        BiConsumer<R, @Nullable Throwable> forNow = this::settle;
-        observer = forNow;
-        ours.observeForNow(forNow);
+      if (mayForget()) {
+        ours.observeForNow(this);
       } else {
-        ours.observe(this::settle);
+        ours.observe(this);
       }
     } else {
       try {
-        var unused = started.whenComplete(this::settle);
+        var unused = started.whenComplete(this);
       } catch (Throwable e) {
         settle(null, e);
       }
     }
   }
 
-  /** Brings the result, on any thread. */
+  /** Whether this may stop to wait for the stage before that is done. */
+  private boolean mayForget() {
+    return plain || deadline != null;
+  }
+
+  /** Brings what the stage came to, on any thread; for the stage alone. */
+  @Override
+  public void accept(@Nullable R result, @Nullable Throwable thrown) {
+    settle(result, thrown);
+  }
+
   private void settle(@Nullable R result, @Nullable Throwable thrown) {
     if (thrown == null ? succeed(result) : fail(thrown)) {
       signal();
@@ -437,6 +448,7 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
   }
 
   private void serveOn(Lane queue) {
+    int yields = Yields.allowed();
     while (!isOver()) {
       boolean ran = queue.runLoopTasks(this);
       Object item = queue.poll(this);
@@ -445,7 +457,12 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
       }
       if (item != null) {
         queue.runInstead(item);
-      } else if (!ran && queue.prepareToPark()) {
+      }
+      if (ran || item != null) {
+        yields = Yields.allowed();
+      } else if (yields > 0) {
+        yields = Yields.giveWay(yields);
+      } else if (queue.prepareToPark()) {
         try {
           sleep(queue);
         } finally {
@@ -550,9 +567,8 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
       watch.ended();
     }
     CompletionStage<? extends R> given = stage;
-    BiConsumer<R, @Nullable Throwable> forNow = observer;
-    if (forNow != null && !isDone() && given instanceof BridgeFuture<? extends R> ours) {
-      ours.forget(forNow);
+    if (mayForget() && !isDone() && given instanceof BridgeFuture<? extends R> ours) {
+      ours.forget(this);
     }
     boolean shielded = given instanceof Call<?> call && call.isShielded();
     if (given instanceof Waiting<?> && exit != Exit.RESULT && !plain) {
@@ -605,12 +621,12 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
   }
 
   private void writeBack(Context own) {
-    Context last = after;
+    Extras<R> more = extrasOrNull();
+    Context last = more == null ? null : more.after;
     if (last != null) {
       Context.writeBack(own, last);
     }
-    BlockingCall<?> call = bodyBehindStage;
-    if (call != null) {
+    if (hasBody && stage instanceof BlockingCall<?> call) {
       call.wasAwaited();
     }
   }

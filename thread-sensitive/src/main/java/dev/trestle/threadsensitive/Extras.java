@@ -52,7 +52,7 @@ final class Extras<T extends @Nullable Object> {
 
   // Written by the runner before the end.
 
-  /** The context in which the body ended, if it is not the one in which it began. */
+  /** The context in which the body, or the function, ended, if another than that it began in. */
   @Nullable Context after;
 
   /** Whether the body ended after the deadline, when nobody had given the call up yet. */

@@ -34,19 +34,19 @@ final class Homes {
 
   private static final Executor PREFERRED = VirtualThreads.PREFERRED ? virtual() : PLATFORM;
 
-  private static final Lane SHARED =
-      Lane.startedBy(serve -> daemon(serve, "trestle-shared").start(), "the shared thread");
+  private static final ServedLane SHARED =
+      ServedLane.startedBy(serve -> daemon(serve, "trestle-shared").start(), "the shared thread");
 
   private Homes() {}
 
-  static Lane forScope(boolean platform) {
-    return Lane.startedBy(platform ? PLATFORM : PREFERRED, "thread-sensitive scope");
+  static ServedLane forScope(boolean platform) {
+    return ServedLane.startedBy(platform ? PLATFORM : PREFERRED, "thread-sensitive scope");
   }
 
   /** Queues a call where its chain belongs, or further out where that has gone. */
   static void submit(BlockingCall<?> call) {
     Object home = call.home;
-    if (home instanceof Lane scope) {
+    if (home instanceof ServedLane scope) {
       if (!scope.offer(call)) {
         call.refuse(scope.refusal());
       }
@@ -62,7 +62,7 @@ final class Homes {
   /** The lane that the current thread is the owner of: the home of a chain, else what it serves. */
   static @Nullable Lane laneOn(Thread thread, @Nullable Object home) {
     Lane lane =
-        home instanceof Lane scope
+        home instanceof ServedLane scope
             ? scope
             : home instanceof CallerFrame<?> frame ? frame.laneOrNull() : SHARED;
     return lane != null && lane.isOwner(thread) ? lane : Lane.served();

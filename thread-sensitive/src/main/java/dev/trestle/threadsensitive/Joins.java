@@ -86,7 +86,7 @@ final class Joins {
 
   /** Whether what is queued belongs to a call that the frame is blocked in. */
   static boolean isRelevant(Call<?> queued, CallerFrame<?> frame) {
-    return visit(queued, call -> call == frame);
+    return queued.isBelow(frame) || visit(queued, call -> call == frame);
   }
 
   private interface Visitor {

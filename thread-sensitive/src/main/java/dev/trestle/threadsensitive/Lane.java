@@ -2,9 +2,6 @@ package dev.trestle.threadsensitive;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The queue and the thread of one home. Any thread offers; one thread, the owner, takes, runs and
- * sleeps: in {@link #serve} when it is idle, in a {@link CallerFrame} when it is blocked in a
- * bridge call.
+ * sleeps: in {@link CallerFrame} when it is blocked in a bridge call, in {@link ServedLane} when it
+ * is idle.
  *
  * <p>The one field {@code inbox} decides every race between them. It is the newest of the offered
  * items, each linked to the one before, or one of four marks; the owner takes all at once and puts
@@ -21,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * it, and one that finds CLOSED is refused, so no item is left in a queue that nobody looks at, and
  * no wake-up is lost.
  */
-final class Lane {
+class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
   private static final Object UNSTARTED = new Object();
@@ -41,17 +38,6 @@ final class Lane {
   /** The lane that the current thread looks after. */
   private static final ThreadLocal<@Nullable Lane> SERVED = new ThreadLocal<>();
 
-  private final String name;
-
-  /** Runs {@link #serve} on a thread of its own; null if the owner is a blocked caller. */
-  private final @Nullable Executor starter;
-
-  /** The last that {@link #serve} runs. */
-  private final Runnable atEnd;
-
-  /** Whether this is an event loop, which nothing should hold for long. */
-  private final boolean isLoop;
-
   /** The task for whose turn the owner stands still; null if it does not. */
   private volatile @Nullable LoopTask<?> guest;
 
@@ -62,16 +48,6 @@ final class Lane {
 
   /** Whether the owner is waiting in a bridge call, and not running a body. */
   private volatile boolean waiting;
-
-  private volatile boolean closing;
-
-  /** Why the thread could not be made, the last time that it was tried. */
-  private volatile @Nullable Throwable noThread;
-
-  /** How many need the lane open; guarded by this. */
-  private int holds = 1;
-
-  private final CompletableFuture<@Nullable Void> terminated = new CompletableFuture<>();
 
   // The owner's: what it took from the inbox and has not run, oldest first.
   private @Nullable Object first;
@@ -95,49 +71,46 @@ final class Lane {
   /** Whether the watchdog knows that the thread may be kept busy while others wait. */
   private volatile boolean watched;
 
-  private Lane(
-      String name,
-      @Nullable Executor starter,
-      @Nullable Thread owner,
-      Runnable atEnd,
-      boolean isLoop) {
-    this.name = name;
-    this.isLoop = isLoop;
-    this.starter = starter;
-    this.atEnd = atEnd;
+  private Lane(@Nullable Thread owner, @Nullable Object inbox) {
     this.owner = owner;
-    this.inbox = starter == null ? null : UNSTARTED;
+    this.inbox = inbox;
   }
 
-  /** A lane that gets a thread with its first item. */
-  static Lane startedBy(Executor starter, String name) {
-    return startedBy(starter, name, () -> {});
-  }
-
-  /** A lane that gets a thread with its first item, and runs something at the end of that. */
-  static Lane startedBy(Executor starter, String name, Runnable atEnd) {
-    return new Lane(name, starter, null, atEnd, false);
-  }
-
-  /** The lane of an event loop. */
-  static Lane ofLoop(Executor starter, String name, Runnable atEnd) {
-    return new Lane(name, starter, null, atEnd, true);
+  /** A lane that gets its thread later, by {@link #start}. */
+  Lane() {
+    this(null, UNSTARTED);
   }
 
   /** A lane of a blocked caller, which looks after it until it is closed. */
   static Lane of(Thread caller) {
-    return new Lane(caller.getName(), null, caller, () -> {}, false);
+    return new Lane(caller, null);
   }
 
   /** A lane that takes nothing. */
   static Lane closed() {
-    Lane lane = new Lane("a caller that has gone", null, null, () -> {}, false);
-    lane.inbox = CLOSED;
-    return lane;
+    return new Lane(null, CLOSED);
   }
 
+  /** Whether the owner is a blocked caller. */
   boolean isCallers() {
-    return starter == null;
+    return true;
+  }
+
+  /**
+   * Whether an item may still be queued; false if the lane is closing and it comes from outside.
+   */
+  boolean admits(Object item) {
+    return true;
+  }
+
+  /** Gets the lane its thread; false if there was none to be had, and what is queued is refused. */
+  boolean start() {
+    throw new AssertionError("a caller needs no thread");
+  }
+
+  /** Who watches how long the owner is busy while others wait. */
+  BusyLanes watchers() {
+    return BusyLanes.HOMES;
   }
 
   boolean isOwner(Thread thread) {
@@ -146,7 +119,7 @@ final class Lane {
 
   /** Queues a call or a task; false if the lane is closed, or closing and it comes from outside. */
   boolean offer(Object item) {
-    if (closing && !isBelowRunning(item) && !isWaitedFor(item) && !isOfTask(item)) {
+    if (!admits(item)) {
       return false;
     }
     for (; ; ) {
@@ -164,9 +137,9 @@ final class Lane {
           LockSupport.unpark(owner);
         } else if (head == UNSTARTED) {
           return start() || body; // which has been told by its refusal
-        } else if (!watched) {
+        } else if (!watched && !(isCallers() && owner == Thread.currentThread())) {
           watched = true;
-          (isLoop ? BusyLanes.LOOPS : BusyLanes.HOMES).watch(this);
+          watchers().watch(this);
         }
         return true;
       }
@@ -224,7 +197,7 @@ final class Lane {
   /** The thread by its name, for messages. */
   String threadName() {
     Thread thread = owner;
-    return thread == null ? name : "thread '" + thread.getName() + "'";
+    return thread == null ? toString() : "thread '" + thread.getName() + "'";
   }
 
   /** The lane that the current thread looks after, or null. */
@@ -252,72 +225,36 @@ final class Lane {
     return inbox == PARKED;
   }
 
-  BridgeException refusal() {
-    Throwable cause = noThread;
-    return cause == null || closing
-        ? new BridgeException(this + " is closed and did not accept a call")
-        : withoutThread(cause);
-  }
-
-  private BridgeException withoutThread(Throwable cause) {
-    return new BridgeException(this + " got no thread and did not accept a call", cause);
-  }
-
-  /** Gets the lane its thread; false if there was none to be had, and what is queued is refused. */
-  private boolean start() {
-    Executor threads = Objects.requireNonNull(starter);
-    noThread = null;
-    try {
-      threads.execute(this::serve);
-      return true;
-    } catch (Throwable e) {
-      noThread = e;
-      refuseAll(withoutThread(e));
-      return false;
-    }
-  }
-
-  private void refuseAll(BridgeException reason) {
-    Object item = INBOX.getAndSet(this, UNSTARTED);
-    while (item != null) {
-      Object following = Task.next(item);
-      if (item instanceof BlockingCall<?> call) {
-        call.refuse(reason);
-      } else if (following != null) { // the first is told by its refusal
-        log.error("a task is lost", reason);
-      }
-      item = following;
-    }
-    if (closing) {
-      var unused = close();
-    }
-  }
-
   // ---- the owner's side
 
-  /** Runs what is offered, in order, until the lane is closed and empty. */
-  private void serve() {
+  /** The current thread looks after this lane, and has no other. */
+  final void takeOver() {
     owner = Thread.currentThread();
     SERVED.set(this);
-    for (; ; ) {
-      Object item = poll(null);
-      if (item != null) {
-        run(item);
-        Thread.interrupted(); // a body must not interrupt the next
-      } else if (closing && INBOX.compareAndSet(this, null, CLOSED)) {
-        break;
-      } else if (prepareToPark()) {
-        if (!closing) {
-          LockSupport.park(this);
-        }
-        afterPark();
-        Thread.interrupted(); // one that came late was not meant for the next body
-      }
-    }
-    new Task((Task.Own) atEnd::run).run();
+  }
+
+  /** The current thread looks after nothing any more. */
+  final void vacate() {
     SERVED.remove();
     owner = null;
-    terminated.complete(null);
+  }
+
+  /** Closes the lane unless something is queued, or its owner sleeps. */
+  final boolean closeIfEmpty() {
+    return INBOX.compareAndSet(this, null, CLOSED);
+  }
+
+  /** Closes the lane if it never got a thread, and needs none. */
+  final boolean closeIfUnstarted() {
+    return INBOX.compareAndSet(this, UNSTARTED, CLOSED);
+  }
+
+  /**
+   * The owner could not be started: takes the newest of what is queued; the next offer tries it
+   * again.
+   */
+  final @Nullable Object takeBack() {
+    return INBOX.getAndSet(this, UNSTARTED);
   }
 
   /** Takes the first item, or the first that belongs to a frame. */
@@ -426,7 +363,7 @@ final class Lane {
 
   /** A frame begins to wait on this lane. */
   void startWaiting(CallerFrame<?> frame) {
-    if (top == null && starter == null) {
+    if (top == null && isCallers()) {
       servedBefore = SERVED.get();
       SERVED.set(this);
     }
@@ -442,7 +379,7 @@ final class Lane {
   /** A frame has ended; the owner goes back to the body that called it. */
   void endWaiting(CallerFrame<?> frame) {
     top = frame.below;
-    if (top == null && starter == null) {
+    if (top == null && isCallers()) {
       SERVED.set(servedBefore);
     }
     stopWaiting();
@@ -485,68 +422,11 @@ final class Lane {
       for (Object item = poll(null); item != null; item = poll(null)) {
         Homes.submitOutward((BlockingCall<?>) item, frame);
       }
-    } while (!INBOX.compareAndSet(this, null, CLOSED));
-  }
-
-  // ---- closing
-
-  /** Keeps the lane from being closed by {@link #release}; false if it is closed. */
-  synchronized boolean hold() {
-    if (closing || holds == 0) {
-      return false;
-    }
-    holds++;
-    return true;
-  }
-
-  /** Closes the lane if nobody else holds it. */
-  void release() {
-    boolean last;
-    synchronized (this) {
-      holds--;
-      last = holds == 0;
-    }
-    if (last) {
-      var unused = close();
-    }
-  }
-
-  boolean isClosing() {
-    return closing;
-  }
-
-  /** Refuses what comes from outside, and ends the thread when the rest is done. */
-  CompletableFuture<@Nullable Void> close() {
-    closing = true;
-    if (INBOX.compareAndSet(this, UNSTARTED, CLOSED)) {
-      terminated.complete(null);
-    } else {
-      signal();
-    }
-    return terminated;
-  }
-
-  /** Whether an item was made by a body that runs on this lane. */
-  private boolean isBelowRunning(Object item) {
-    Thread thread = owner;
-    if (thread == null) {
-      return false;
-    }
-    for (Call<?> call = Task.callOf(item); call != null; call = call.parent()) {
-      if (call != item && call instanceof BlockingCall<?> body && body.isRunningOn(thread)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether an item is a turn of a task that has begun, or was made in one. */
-  private static boolean isOfTask(Object item) {
-    return Task.callOf(item) instanceof LoopTask<?> task && task.isUnderWay();
+    } while (!closeIfEmpty());
   }
 
   /** Whether the owner waits for an item that was made elsewhere. */
-  private boolean isWaitedFor(Object item) {
+  final boolean isWaitedFor(Object item) {
     CallerFrame<?> waits = top;
     return waits != null && isRelevant(item, waits);
   }
@@ -558,6 +438,7 @@ final class Lane {
 
   @Override
   public String toString() {
-    return name;
+    Thread thread = owner;
+    return thread == null ? "a caller that has gone" : thread.getName();
   }
 }

@@ -80,6 +80,9 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
 
   private volatile @Nullable Future<?> timer;
 
+  /** Whether the thread of the body has to be woken when it has its turn. */
+  private volatile boolean parked;
+
   // The thread's of the body.
   private @Nullable R value;
   private @Nullable Throwable failure;
@@ -213,7 +216,9 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
     if (STATE.compareAndSet(this, QUEUED, RUNNING)) {
       Turn next = new Turn();
       turn = next;
-      LockSupport.unpark(thread);
+      if (parked) {
+        LockSupport.unpark(thread);
+      }
       await(next);
     }
   }
@@ -441,7 +446,11 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
   }
 
   private void awaitTurn(@Nullable Wait<?> wait) {
+    for (int yields = Yields.allowed(); turn == null && yields > 0; ) {
+      yields = Yields.giveWay(yields);
+    }
     boolean interrupted = false;
+    parked = true;
     while (turn == null) {
       LockSupport.park(this);
       if (Thread.interrupted()) {
@@ -451,6 +460,7 @@ public final class LoopTask<R extends @Nullable Object> extends WaitingCall<R> i
         }
       }
     }
+    parked = false;
     given = turn;
     if (interrupted) {
       Thread.currentThread().interrupt();

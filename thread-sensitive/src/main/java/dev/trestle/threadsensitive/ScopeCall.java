@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The call whose body has a scope around it; for an async body also the future of its result. */
 final class ScopeCall<R extends @Nullable Object> extends Call<R> {
-  private final Lane lane;
+  private final ServedLane lane;
 
   private volatile @Nullable CompletionStage<R> stage;
   private volatile boolean ended;
   private volatile @Nullable Future<?> timer;
 
-  ScopeCall(Lane lane, CallOptions options) {
+  ScopeCall(ServedLane lane, CallOptions options) {
     super(Deliveries.here(), options);
     this.lane = lane;
     home = lane;

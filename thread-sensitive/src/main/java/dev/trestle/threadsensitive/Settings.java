@@ -19,6 +19,11 @@ final class Settings {
     return otherwise;
   }
 
+  /** A whole number. */
+  static int orZero(String property, int otherwise) {
+    return "0".equals(System.getProperty(property)) ? 0 : positive(property, otherwise);
+  }
+
   /** Whether the value is the one of two, and not the other. */
   static boolean is(String property, String yes, String no, boolean otherwise) {
     String value = System.getProperty(property);

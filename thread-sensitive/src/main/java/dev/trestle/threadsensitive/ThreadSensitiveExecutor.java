@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The thread starts with the first task, is a daemon, and is never replaced.
  */
 public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
-  private final Lane lane;
+  private final ServedLane lane;
 
-  private ThreadSensitiveExecutor(Lane lane) {
+  private ThreadSensitiveExecutor(ServedLane lane) {
     this.lane = lane;
   }
 
@@ -42,7 +42,7 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(atEnd, "atEnd");
     return new ThreadSensitiveExecutor(
-        Lane.startedBy(serve -> Homes.daemon(serve, name).start(), name, atEnd));
+        ServedLane.startedBy(serve -> Homes.daemon(serve, name).start(), name, atEnd));
   }
 
   /**
@@ -57,7 +57,7 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(atEnd, "atEnd");
     return new ThreadSensitiveExecutor(
-        Lane.ofLoop(serve -> Homes.daemon(serve, name).start(), name, atEnd));
+        ServedLane.ofLoop(serve -> Homes.daemon(serve, name).start(), name, atEnd));
   }
 
   /**
@@ -70,7 +70,8 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
     Objects.requireNonNull(name, "name");
     return VirtualThreads.AVAILABLE
         ? new ThreadSensitiveExecutor(
-            Lane.startedBy(serve -> VirtualThreads.named(name).newThread(serve).start(), name))
+            ServedLane.startedBy(
+                serve -> VirtualThreads.named(name).newThread(serve).start(), name))
         : platform(name);
   }
 

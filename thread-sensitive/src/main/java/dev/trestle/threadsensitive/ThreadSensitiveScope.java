@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * one is that one.
  */
 public final class ThreadSensitiveScope implements AutoCloseable {
-  private final Lane lane;
+  private final ServedLane lane;
 
   /** Whether closing this handle closes the lane: not if the chain had the scope before. */
   private final boolean owner;
 
   private volatile boolean closed;
 
-  private ThreadSensitiveScope(Lane lane, boolean owner) {
+  private ThreadSensitiveScope(ServedLane lane, boolean owner) {
     this.lane = lane;
     this.owner = owner;
   }
@@ -57,7 +57,7 @@ public final class ThreadSensitiveScope implements AutoCloseable {
   }
 
   private static ThreadSensitiveScope open(boolean platform) {
-    Lane existing = Call.currentScope();
+    ServedLane existing = Call.currentScope();
     return existing == null || existing.isClosing()
         ? new ThreadSensitiveScope(Homes.forScope(platform), true)
         : new ThreadSensitiveScope(existing, false);
@@ -108,9 +108,9 @@ public final class ThreadSensitiveScope implements AutoCloseable {
   private static <R extends @Nullable Object> CompletableFuture<R> around(
       Callable<? extends CompletionStage<R>> body, CallOptions options) {
     Objects.requireNonNull(body, "body");
-    Lane existing = Call.currentScope();
+    ServedLane existing = Call.currentScope();
     boolean joins = existing != null && existing.hold();
-    Lane lane = joins ? Objects.requireNonNull(existing) : Homes.forScope(false);
+    ServedLane lane = joins ? Objects.requireNonNull(existing) : Homes.forScope(false);
     ScopeCall<R> call;
     try {
       call = new ScopeCall<>(lane, options);
@@ -174,7 +174,7 @@ public final class ThreadSensitiveScope implements AutoCloseable {
     return owner ? lane.close() : CompletableFuture.completedFuture(null);
   }
 
-  Lane lane() {
+  ServedLane lane() {
     return lane;
   }
 

@@ -11,13 +11,20 @@ final class Turn {
 
   private volatile boolean over;
 
+  /** Whether the host has to be woken. */
+  private volatile boolean parked;
+
   /**
    * Waits for the end; the loop's thread does. An interrupt is kept for what comes after.
    *
    * @return whether the task has ended
    */
   boolean await() {
+    for (int yields = Yields.allowed(); !over && yields > 0; ) {
+      yields = Yields.giveWay(yields);
+    }
     boolean interrupted = false;
+    parked = true;
     while (!over) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
@@ -32,6 +39,8 @@ final class Turn {
   void end(boolean taskEnded) {
     last = taskEnded;
     over = true;
-    LockSupport.unpark(host);
+    if (parked) {
+      LockSupport.unpark(host);
+    }
   }
 }

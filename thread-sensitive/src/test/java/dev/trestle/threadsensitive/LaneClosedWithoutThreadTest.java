@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class LaneClosedWithoutThreadTest {
   @Test
   void itSaysThatItIsClosed() {
-    Lane lane =
-        Lane.startedBy(
+    ServedLane lane =
+        ServedLane.startedBy(
             serve -> {
               throw new OutOfMemoryError("unable to create native thread");
             },

@@ -34,7 +34,7 @@ class LaneWithoutThreadTest {
         thread.start();
       };
 
-  private final Lane lane = Lane.startedBy(starter, "the lane");
+  private final ServedLane lane = ServedLane.startedBy(starter, "the lane");
 
   private BlockingCall<String> offer(String name) {
     BlockingCall<String> call =
