@@ -13,6 +13,9 @@ import org.slf4j.helpers.NOPMDCAdapter;
 final class ThreadLocals {
   private static final List<ThreadLocalAccessor<?>> REGISTERED = registered();
 
+  /** Those that were registered when somebody last looked, for all who find the same. */
+  private static volatile ThreadLocalAccessor<?>[] known = {};
+
   private final ThreadLocalAccessor<?>[] accessors;
 
   /** One value for each accessor; null where the thread had none. */
@@ -27,7 +30,22 @@ final class ThreadLocals {
   }
 
   private static ThreadLocals captured() {
-    return new ThreadLocals(REGISTERED.toArray(new ThreadLocalAccessor<?>[0]));
+    ThreadLocalAccessor<?>[] accessors = known;
+    if (!areRegistered(accessors)) {
+      accessors = REGISTERED.toArray(new ThreadLocalAccessor<?>[0]);
+      known = accessors;
+    }
+    return new ThreadLocals(accessors);
+  }
+
+  private static boolean areRegistered(ThreadLocalAccessor<?>[] accessors) {
+    int index = 0;
+    for (ThreadLocalAccessor<?> accessor : REGISTERED) {
+      if (index >= accessors.length || accessors[index++] != accessor) {
+        return false;
+      }
+    }
+    return index == accessors.length;
   }
 
   /** The value for an accessor, most likely at that index; null if it was registered later. */

@@ -281,6 +281,16 @@ class Lane {
     return null;
   }
 
+  /** Whether an item is queued; for the owner. */
+  final boolean isQueuedHere(Object item) {
+    takeInbox();
+    Object queued = first;
+    while (queued != null && queued != item) {
+      queued = Task.next(queued);
+    }
+    return queued != null;
+  }
+
   private void takeInbox() {
     Object head = inbox;
     if (head == null || head == PARKED || head == CLOSED) {
@@ -334,7 +344,7 @@ class Lane {
       if (item instanceof BlockingCall<?> call) {
         call.runOn(this);
       } else {
-        ((Task) item).run();
+        Task.run(item);
       }
     } catch (Throwable e) {
       log.error("{} could not complete a call", this, e);

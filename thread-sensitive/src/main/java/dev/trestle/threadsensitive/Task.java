@@ -35,24 +35,28 @@ final class Task {
   }
 
   static @Nullable Object next(Object item) {
-    return item instanceof Call<?> call ? call.next : ((Task) item).next;
+    return item instanceof Call<?> call
+        ? call.next
+        : item instanceof Task task ? task.next : ((SubmittedTask<?>) item).next;
   }
 
   static void setNext(Object item, @Nullable Object next) {
     if (item instanceof Call<?> call) {
       call.next = next;
+    } else if (item instanceof Task task) {
+      task.next = next;
     } else {
-      ((Task) item).next = next;
+      ((SubmittedTask<?>) item).next = next;
     }
   }
 
-  /** Runs a task, or the end of a call, as it was queued. */
+  /** Runs what was queued: a task, or the end of a call. */
   static void run(Object item) {
     if (item instanceof Task task) {
       task.run();
     } else {
       try {
-        ((BlockingCall<?>) item).run();
+        ((Runnable) item).run();
       } catch (Throwable e) {
         log.error("a call could not be completed", e);
       }
@@ -61,7 +65,9 @@ final class Task {
 
   /** The call that an item is, or belongs to. */
   static @Nullable Call<?> callOf(Object item) {
-    return item instanceof Call<?> call ? call : ((Task) item).call();
+    return item instanceof Call<?> call
+        ? call
+        : item instanceof Task task ? task.call() : ((SubmittedTask<?>) item).call();
   }
 
   private @Nullable Call<?> call() {

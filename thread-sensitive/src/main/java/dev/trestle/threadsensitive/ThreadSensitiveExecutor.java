@@ -1,8 +1,10 @@
 package dev.trestle.threadsensitive;
 
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +88,32 @@ public final class ThreadSensitiveExecutor implements Executor, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    if (!lane.offer(Task.itemFor(Objects.requireNonNull(task, "task")))) {
+    queue(Task.itemFor(Objects.requireNonNull(task, "task")));
+  }
+
+  /**
+   * Queues a task that has a result. It is a plain task: a thread that waits for the future runs
+   * nothing meanwhile, and the call graph does not know of it. Calls of {@code SyncToAsync} do
+   * more.
+   *
+   * <p><b>Threads.</b> It runs on this executor's thread. <b>Context.</b> That of the thread that
+   * queues it. <b>Cancellation.</b> A cancelled task does not start; {@code cancel(true)}
+   * interrupts one that runs.
+   *
+   * @param task what to run
+   * @param <V> the type of the result
+   * @return what the task returned or threw; its {@code get} throws {@link BridgeDeadlockException}
+   *     on this executor's own thread if the task has not begun
+   * @throws RejectedExecutionException if the executor is closed, or its thread cannot be made
+   */
+  public <V extends @Nullable Object> Future<V> submit(Callable<V> task) {
+    SubmittedTask<V> submitted = new SubmittedTask<>(Objects.requireNonNull(task, "task"));
+    queue(submitted);
+    return submitted;
+  }
+
+  private void queue(Object item) {
+    if (!lane.offer(item)) {
       BridgeException refusal = refusal();
       throw new RejectedExecutionException(refusal.getMessage(), refusal.getCause());
     }
