@@ -38,13 +38,16 @@ final class Contenders {
    * @throws IllegalStateException if there are no such parameters
    */
   static List<Contender> gated() {
-    Map<Method, List<Contender>> gated = new LinkedHashMap<>();
+    Map<List<Object>, List<Contender>> gated = new LinkedHashMap<>();
     byCase().values().stream()
         .flatMap(List::stream)
         .filter(contender -> contender.gate().isPresent())
         .forEach(
             contender ->
-                gated.computeIfAbsent(contender.method(), x -> new ArrayList<>()).add(contender));
+                gated
+                    .computeIfAbsent(
+                        List.of(contender.type(), contender.method()), x -> new ArrayList<>())
+                    .add(contender));
     return gated.values().stream().map(Contenders::atGate).toList();
   }
 

@@ -29,6 +29,7 @@ final class Fingerprint {
       if (!Files.isDirectory(path)) {
         sum.update(String.valueOf(path.getFileName()).getBytes(StandardCharsets.UTF_8));
       } else if (Files.isDirectory(path.resolve(own))) {
+        add(sum, path.resolve(own).resolve("byhand"));
         add(sum, path.resolve(own).resolve(group));
       } else {
         add(sum, path);
