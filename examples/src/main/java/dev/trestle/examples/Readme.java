@@ -79,6 +79,15 @@ final class Readme {
 
   // endregion
 
+  void show(long id, Consumer<Object> page) {
+    // region then
+    SyncToAsync.concurrent()
+        .call(
+            () -> orders.find(id),
+            (order, failure) -> page.accept(failure == null ? order : failure)); // on the loop
+    // endregion
+  }
+
   // region limit
   private static final Limiter DATABASE = Limiter.of("database", 10, 200);
   private static final SyncToAsync QUERIES = SyncToAsync.concurrent().limitedBy(DATABASE);

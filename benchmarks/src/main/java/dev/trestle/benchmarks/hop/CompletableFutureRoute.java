@@ -26,6 +26,6 @@ public class CompletableFutureRoute extends Route {
   @Override
   @SuppressWarnings({"FutureReturnValueIgnored", "un-awaited"}) // The chain counts what arrives.
   void hop(Chain chain) {
-    CompletableFuture.supplyAsync(this::runBody, pool).thenAcceptAsync(chain::arrived, loop);
+    CompletableFuture.supplyAsync(this::runBody, pool).thenAcceptAsync(chain, loop);
   }
 }

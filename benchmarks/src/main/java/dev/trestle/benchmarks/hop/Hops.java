@@ -80,19 +80,22 @@ public abstract class Hops {
   }
 
   @Benchmark
+  public int trestleThenAccept(TrestleRoute.WithFuture route) {
+    return travel(route);
+  }
+
+  @Benchmark
   @Bytes(96)
   public int trestleThreadSensitive(TrestleRoute.ThreadSensitive route) {
     return travel(route);
   }
 
   @Benchmark
-  @Bytes(96)
   public int trestleOnExecutor(TrestleRoute.OnExecutor route) {
     return travel(route);
   }
 
   @Benchmark
-  @Bytes(96)
   public int trestleOnVertx(TrestleOnVertxRoute route) {
     return travel(route);
   }

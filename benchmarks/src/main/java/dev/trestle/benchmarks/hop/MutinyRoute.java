@@ -30,6 +30,6 @@ public class MutinyRoute extends Route {
         .runSubscriptionOn(pool)
         .emitOn(loop)
         .subscribe()
-        .with(chain::arrived);
+        .with(chain);
   }
 }

@@ -26,6 +26,6 @@ public class ReactorRoute extends Route {
     Mono.fromCallable(body)
         .subscribeOn(Schedulers.boundedElastic())
         .publishOn(loop)
-        .subscribe(chain::arrived);
+        .subscribe(chain);
   }
 }

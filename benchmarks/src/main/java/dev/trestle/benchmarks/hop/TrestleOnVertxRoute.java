@@ -24,8 +24,7 @@ public class TrestleOnVertxRoute extends Route {
   }
 
   @Override
-  @SuppressWarnings({"FutureReturnValueIgnored", "un-awaited"}) // The chain counts what arrives.
   void hop(Chain chain) {
-    blocking.call(body).thenAccept(chain::arrived);
+    blocking.call(body, chain);
   }
 }

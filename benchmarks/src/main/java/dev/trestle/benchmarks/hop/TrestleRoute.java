@@ -29,9 +29,8 @@ public abstract class TrestleRoute extends Route {
   }
 
   @Override
-  @SuppressWarnings({"FutureReturnValueIgnored", "un-awaited"}) // The chain counts what arrives.
   void hop(Chain chain) {
-    blocking.call(body).thenAccept(chain::arrived);
+    blocking.call(body, chain);
   }
 
   /** On the shared workers. */
@@ -39,6 +38,15 @@ public abstract class TrestleRoute extends Route {
     @Override
     SyncToAsync blocking() {
       return SyncToAsync.concurrent();
+    }
+  }
+
+  /** On the shared workers, with a future. */
+  public static class WithFuture extends Concurrent {
+    @Override
+    @SuppressWarnings({"FutureReturnValueIgnored", "un-awaited"}) // The chain counts what arrives.
+    void hop(Chain chain) {
+      SyncToAsync.concurrent().call(body).thenAccept(chain);
     }
   }
 
