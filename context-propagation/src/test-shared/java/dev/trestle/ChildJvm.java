@@ -56,6 +56,7 @@ public final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1"); // it lives too short to be worth more
+    command.add("-XX:+UseSerialGC");
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, program.getName()));
     Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
