@@ -27,6 +27,8 @@ class SenselessPropertyTest {
   @CsvSource({
     "trestle.workers.virtual, maybe",
     "trestle.sharedThread, deny",
+    "trestle.yields, -1",
+    "trestle.yields, few",
     "trestle.maxNesting, 0",
     "trestle.maxNesting, -1",
     "trestle.maxNesting, many"

@@ -1,9 +1,11 @@
 package dev.trestle.threadsensitive;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -668,6 +670,139 @@ public final class Protocols {
     @Arbiter
     public void arbiter(III_Result r) {
       given.tell(r);
+    }
+  }
+
+  /** A pool whose threads are run by actors, and end when they have been idle for no time. */
+  private static final class Pool {
+    private final Queue<Runnable> workers = new ConcurrentLinkedQueue<>();
+    private final WorkerPool pool = new WorkerPool(this::thread, 1, 10, 10, 1);
+
+    private Thread thread(Runnable worker) {
+      return new Thread() {
+        @Override
+        public void start() {
+          workers.add(worker);
+        }
+      };
+    }
+
+    /** Runs the workers that are there, until they end; returns how many there were. */
+    int run() {
+      int count = 0;
+      for (Runnable worker = workers.poll(); worker != null; worker = workers.poll()) {
+        worker.run();
+        count++;
+      }
+      return count;
+    }
+  }
+
+  /** A task is given while a worker becomes idle and ends: that one runs it, or a new one. */
+  @JCStressTest
+  @Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "run by the same worker")
+  @Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "run by a new one")
+  @State
+  public static class HandOffAgainstIdleEnd {
+    private final AtomicInteger ran = new AtomicInteger();
+    private final Meeting idles = new Meeting();
+    private final Pool workers = new Pool();
+
+    public HandOffAgainstIdleEnd() {
+      workers.pool.runTask(
+          () -> {
+            ran.incrementAndGet();
+            idles.reach();
+            Meeting.pause();
+          });
+    }
+
+    @Actor
+    public void worker() {
+      workers.workers.remove().run();
+    }
+
+    @Actor
+    public void gives() {
+      idles.meet();
+      workers.pool.runTask(ran::incrementAndGet);
+    }
+
+    @Arbiter
+    public void arbiter(II_Result r) {
+      r.r2 = workers.run();
+      r.r1 = ran.get();
+    }
+  }
+
+  /** A body is given while the only one that may run ends: it is its turn, and only then. */
+  @JCStressTest
+  @Outcome(id = "1, 1, 0", expect = Expect.ACCEPTABLE, desc = "taken by the same worker")
+  @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "run by a new one")
+  @State
+  public static class BodyAgainstEndOfBody {
+    private final Meeting ends = new Meeting();
+    private final Pool workers = new Pool();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final BlockingCall<Integer> second = call(this::count);
+
+    public BodyAgainstEndOfBody() {
+      workers.pool.runBody(
+          call(
+              () -> {
+                ends.reach();
+                Meeting.pause();
+                return count();
+              }));
+    }
+
+    private int count() {
+      most.accumulateAndGet(running.incrementAndGet(), Math::max);
+      return running.decrementAndGet();
+    }
+
+    @Actor
+    public void worker() {
+      workers.workers.remove().run();
+    }
+
+    @Actor
+    public void gives() {
+      ends.meet();
+      workers.pool.runBody(second);
+      workers.run();
+    }
+
+    @Arbiter
+    public void arbiter(III_Result r) {
+      r.r3 = workers.run();
+      r.r1 = over(second);
+      r.r2 = most.get();
+    }
+  }
+
+  /** Two tasks are given while a worker goes to sleep: each wakes one, or keeps it awake. */
+  @JCStressTest
+  @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both have run")
+  @State
+  public static class HandOffAgainstGoingIdle {
+    private static final WorkerPool POOL =
+        new WorkerPool(worker -> Homes.daemon(worker, "stressed"), 1, 100_000, 10, 0);
+
+    private final BlockingCall<Integer> body = call(() -> 1);
+    private final BlockingCall<Integer> task = call(() -> 1);
+
+    @Actor
+    public void givesBody(II_Result r) {
+      POOL.runBody(body);
+      r.r1 = ended(body);
+    }
+
+    @Actor
+    public void givesTask(II_Result r) {
+      POOL.runTask(task);
+      r.r2 = ended(task);
     }
   }
 

@@ -171,7 +171,7 @@ public final class BlockingCall<R extends @Nullable Object> extends Call<R> impl
     } catch (BridgeException e) {
       refuse(e);
     } catch (Throwable e) {
-      refuse(new BridgeException("the workers got no thread for a call", e));
+      refuse(Workers.withoutThread(e));
     }
   }
 

@@ -1,15 +1,11 @@
 package dev.trestle.threadsensitive;
 
-import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * <p>System properties, read once: {@code trestle.workers.max} (64), {@code trestle.workers.queue}
  * (10000), {@code trestle.workers.idleSeconds} (60) and {@code trestle.workers.virtual} (true on
  * JDK 24 and later, where a virtual thread that waits for a monitor holds no carrier; it may be set
- * on 21 to 23, and makes the first three moot).
+ * on 21 to 23, and makes the first three moot). A worker is used again: what a body leaves in a
+ * thread-local of its own, another may find there.
  */
 final class Workers {
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
@@ -33,12 +30,14 @@ final class Workers {
       Settings.is("trestle.workers.virtual", "true", "false", VirtualThreads.PREFERRED)
           && VirtualThreads.AVAILABLE;
 
-  private static final @Nullable ThreadFactory VIRTUAL_THREADS =
-      VIRTUAL ? VirtualThreads.numbered(PREFIX) : null;
-  private static final AtomicLong LAST = new AtomicLong();
-  private static final @Nullable ThreadPoolExecutor THREADS = VIRTUAL ? null : threads();
-  private static final @Nullable WorkerBound BOUND =
-      THREADS == null ? null : new WorkerBound(Workers::runBounded, MAX, QUEUE);
+  /** So many stay, for ever: one costs little, and its kind of park with a limit allocates. */
+  private static final int MOST_IDLE_VIRTUAL = 256;
+
+  private static final WorkerPool POOL =
+      VIRTUAL
+          ? new WorkerPool(VirtualThreads.numbered(PREFIX), MAX, QUEUE, MOST_IDLE_VIRTUAL, 0)
+          : new WorkerPool(
+              platform(), MAX, QUEUE, Integer.MAX_VALUE, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
 
   /** Runs dependents on a worker: in place on one, else on one that is free or new. */
   static final Delivery DELIVERY =
@@ -66,25 +65,17 @@ final class Workers {
    *
    * @throws BridgeException if all threads are busy and the line is full
    */
-  static void runBlocking(Runnable body) {
-    if (BOUND == null) {
-      startVirtual(body);
+  static void runBlocking(BlockingCall<?> body) {
+    if (VIRTUAL) {
+      POOL.runTask(body);
     } else {
-      BOUND.execute(body);
+      POOL.runBody(body);
     }
   }
 
-  private static void runBounded(Runnable bodies) {
-    runPromptly(
-        () -> {
-          PlatformWorker worker = (PlatformWorker) Thread.currentThread();
-          worker.bounded = true;
-          try {
-            bodies.run();
-          } finally {
-            worker.bounded = false;
-          }
-        });
+  /** Why a body was refused that got no thread. */
+  static BridgeException withoutThread(Throwable cause) {
+    return new BridgeException("the workers got no thread for a call", cause);
   }
 
   /**
@@ -94,17 +85,12 @@ final class Workers {
    * @return false if it counts against none
    */
   static boolean waitBegins() {
-    boolean counts =
-        BOUND != null && Thread.currentThread() instanceof PlatformWorker worker && worker.bounded;
-    if (counts) {
-      Objects.requireNonNull(BOUND).waitBegins();
-    }
-    return counts;
+    return POOL.waitBegins();
   }
 
   /** The current thread, for which {@link #waitBegins} returned true, goes on. */
   static void waitEnds() {
-    Objects.requireNonNull(BOUND).waitEnds();
+    POOL.waitEnds();
   }
 
   /** Waits; on a worker of a fork-join pool that gets another meanwhile, as with join. */
@@ -149,43 +135,18 @@ final class Workers {
     return Thread.currentThread().getName();
   }
 
-  private static void startVirtual(Runnable task) {
-    Objects.requireNonNull(VIRTUAL_THREADS).newThread(task).start();
-  }
-
   /** Runs a task that never waits behind a blocking body. */
   static void runPromptly(Runnable task) {
-    if (THREADS == null) {
-      startVirtual(task);
-    } else {
-      THREADS.execute(task);
-    }
+    POOL.runTask(task);
   }
 
   /** Whether the current thread is a worker. */
   static boolean isCurrent() {
-    Thread thread = Thread.currentThread();
-    return thread instanceof PlatformWorker
-        || (VIRTUAL && VirtualThreads.isVirtual(thread) && thread.getName().startsWith(PREFIX));
+    return POOL.isCurrent();
   }
 
-  private static ThreadPoolExecutor threads() {
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        IDLE_SECONDS,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        PlatformWorker::new);
-  }
-
-  private static final class PlatformWorker extends Thread {
-    /** Whether it counts against the bound of concurrent bodies just now; its own. */
-    boolean bounded;
-
-    PlatformWorker(Runnable body) {
-      super(null, body, PREFIX + LAST.incrementAndGet(), 0, false); // inherits no thread-locals
-      setDaemon(true);
-    }
+  private static ThreadFactory platform() {
+    AtomicLong last = new AtomicLong();
+    return body -> Homes.daemon(body, PREFIX + last.incrementAndGet());
   }
 }

@@ -12,9 +12,9 @@ final class Pools {
     return (ThreadPoolExecutor) value(Homes.class, "PLATFORM", null);
   }
 
-  /** The pool of the platform workers. */
-  static ThreadPoolExecutor workers() {
-    return (ThreadPoolExecutor) value(Workers.class, "THREADS", null);
+  /** How long an idle worker is kept. */
+  static long workersIdleNanos() {
+    return (long) value(WorkerPool.class, "idleNanos", value(Workers.class, "POOL", null));
   }
 
   private static Object value(Class<?> type, String name, Object owner) {

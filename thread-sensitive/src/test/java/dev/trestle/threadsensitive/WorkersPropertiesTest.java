@@ -133,7 +133,7 @@ class WorkersPropertiesTest {
       CompletableFuture<Thread> prompt = new CompletableFuture<>();
       Workers.runPromptly(() -> prompt.complete(Thread.currentThread()));
       Thread ofDependent = Patience.result(prompt);
-      assertThat(Pools.workers().getKeepAliveTime(SECONDS)).isEqualTo(Long.parseLong(args[0]));
+      assertThat(Pools.workersIdleNanos()).isEqualTo(SECONDS.toNanos(Long.parseLong(args[0])));
       boolean end = Boolean.parseBoolean(args[1]);
       if (end) {
         await().atMost(20, SECONDS).until(() -> !ofBody.isAlive() && !ofDependent.isAlive());
