@@ -41,7 +41,7 @@ final class Contenders {
     Map<List<Object>, List<Contender>> gated = new LinkedHashMap<>();
     byCase().values().stream()
         .flatMap(List::stream)
-        .filter(contender -> contender.gate().isPresent())
+        .filter(contender -> contender.gate().isPresent() && !contender.isSampled())
         .forEach(
             contender ->
                 gated

@@ -1,6 +1,7 @@
 package dev.trestle.benchmarks.byhand;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A loop: a stack that any thread pushes to, and its one thread takes whole and turns round. */
@@ -8,6 +9,7 @@ public final class HandLoop implements AutoCloseable {
   private final AtomicReference<@Nullable Task> pushed = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "hand-loop");
   private final Waiting waiting = new Waiting(thread);
+  private final BooleanSupplier something = this::isSomethingToDo;
   private volatile boolean closed;
 
   public static HandLoop start() {
@@ -34,7 +36,7 @@ public final class HandLoop implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      waiting.until(this::isSomethingToDo);
+      waiting.until(something);
       Task next = reversed(pushed.getAndSet(null));
       while (next != null) {
         Task task = next;
