@@ -7,12 +7,17 @@ import dev.trestle.Patience;
 import dev.trestle.threadsensitive.BridgeDeadlockException;
 import dev.trestle.threadsensitive.ThreadSensitiveScope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("concurrency")
 class RandomWorkloadTest {
   private static final int HOMES = 3;
+  private static final int AT_ONCE = 4;
   private static final long SEED = Long.getLong("trestle.test.seed", new Random().nextLong());
 
   private final AsyncToSync async = AsyncToSync.create();
@@ -142,9 +148,25 @@ class RandomWorkloadTest {
     }
   }
 
-  private long deadlocksOf(int count, boolean ordered) {
+  /** Runs so many programs, a few at a time: each waits more than it works. */
+  private long deadlocksOf(int count, boolean ordered) throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      Callable<Long> lane = () -> deadlocksOf(next, count, ordered);
+      long deadlocks = 0;
+      for (Future<Long> found : lanes.invokeAll(Collections.nCopies(AT_ONCE, lane))) {
+        deadlocks += found.get();
+      }
+      return deadlocks;
+    } finally {
+      lanes.shutdownNow();
+    }
+  }
+
+  private long deadlocksOf(AtomicInteger next, int count, boolean ordered) {
     long deadlocks = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
       try {
         deadlocks += new Workload(SEED + i, ordered).run();
       } catch (AssertionError e) {
@@ -158,14 +180,14 @@ class RandomWorkloadTest {
   // 25 ★
   @Test
   @Timeout(300)
-  void inAnyOrderEachFinishesOrFailsForADeadlock() {
+  void inAnyOrderEachFinishesOrFailsForADeadlock() throws Exception {
     assertThat(deadlocksOf(920, false)).as("deadlocks, seed %s", SEED).isPositive();
   }
 
   // 25 ★
   @Test
   @Timeout(300)
-  void inAFixedOrderAllFinish() {
+  void inAFixedOrderAllFinish() throws Exception {
     assertThat(deadlocksOf(900, true)).as("deadlocks, seed %s", SEED).isZero();
   }
 }
