@@ -15,6 +15,12 @@ import java.lang.annotation.Target;
 public @interface Bytes {
   int value();
 
+  /**
+   * The same where the workers, and the threads of scopes, are virtual, which the JDK does not wake
+   * without garbage; 0 if that makes no difference.
+   */
+  int onVirtualThreads() default 0;
+
   /** Where it is checked, as {@code name=value}; a parameter that is not named has its first. */
   String[] at() default {};
 }

@@ -62,6 +62,13 @@ record Contender(Class<?> type, Method method, SortedMap<String, String> paramet
     return Optional.ofNullable(method.getAnnotation(Bytes.class));
   }
 
+  /** How many bytes its gate allows on this JDK. */
+  int allowed() {
+    Bytes gate = gate().orElseThrow();
+    boolean virtual = Runtime.version().feature() >= 24 && gate.onVirtualThreads() > 0;
+    return virtual ? gate.onVirtualThreads() : gate.value();
+  }
+
   /** Whether its parameters are those that its gate is for, as far as the gate says. */
   boolean isAtGate() {
     return gate().stream()

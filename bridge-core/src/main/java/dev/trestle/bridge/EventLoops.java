@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class EventLoops implements DeliveryFinder {
   private static final Logger log = LoggerFactory.getLogger(EventLoops.class);
   private static final String PASSED_OVER = "event loop finder {} failed, and is passed over";
-  private static final List<EventLoopFinder> FINDERS = finders();
+
+  /** An array, since each call looks at them and an iterator is garbage. */
+  private static final EventLoopFinder[] FINDERS = finders();
 
   /** For {@code ServiceLoader}. */
   public EventLoops() {}
@@ -65,14 +67,14 @@ public final class EventLoops implements DeliveryFinder {
     return false;
   }
 
-  private static List<EventLoopFinder> finders() {
+  private static EventLoopFinder[] finders() {
     List<EventLoopFinder> found = new ArrayList<>();
     Iterator<EventLoopFinder> all =
         ServiceLoader.load(EventLoopFinder.class, EventLoops.class.getClassLoader()).iterator();
     while (true) {
       try {
         if (!all.hasNext()) {
-          return List.copyOf(found);
+          return found.toArray(new EventLoopFinder[0]);
         }
         found.add(all.next());
       } catch (ServiceConfigurationError | LinkageError e) {

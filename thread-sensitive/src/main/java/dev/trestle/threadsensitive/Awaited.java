@@ -18,10 +18,6 @@ final class Awaited {
    * their turn; not to what merely has to make room on a thread.
    */
   static void byStages(CompletionStage<?> stage, Consumer<Call<?>> visitor) {
-    if (stage instanceof BlockingCall<?> call && call.isQueued()) {
-      visitor.accept(call); // the usual case
-      return;
-    }
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<CompletionStage<?>> next = new ArrayDeque<>();
     for (CompletionStage<?> reached = stage; reached != null; reached = next.poll()) {

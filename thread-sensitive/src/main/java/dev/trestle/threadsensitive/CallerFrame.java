@@ -745,7 +745,9 @@ public final class CallerFrame<R extends @Nullable Object> extends WaitingCall<R
   /** Lets this thread run what is queued on its lane for what it waits for. */
   void joinAwaited() {
     CompletionStage<?> awaited = stage;
-    if (awaited != null) {
+    if (awaited instanceof BlockingCall<?> call && call.isQueued()) {
+      Joins.join(call, this); // the usual case
+    } else if (awaited != null) {
       Awaited.byStages(awaited, call -> Joins.join(call, this));
     }
   }

@@ -110,7 +110,7 @@ public class BackOnCaller {
   }
 
   @Benchmark
-  @Bytes(200)
+  @Bytes(376)
   public Integer trestle() {
     return async.call(() -> blocking.call(body));
   }

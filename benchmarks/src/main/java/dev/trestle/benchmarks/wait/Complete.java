@@ -2,6 +2,7 @@ package dev.trestle.benchmarks.wait;
 
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.trestle.benchmarks.Bytes;
 import dev.trestle.bridge.AsyncToSync;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -86,6 +87,7 @@ public class Complete {
   }
 
   @Benchmark
+  @Bytes(192)
   public Integer trestle() {
     return async.call(() -> stage());
   }

@@ -128,7 +128,7 @@ public class OtherThread {
   }
 
   @Benchmark
-  @Bytes(64)
+  @Bytes(360)
   public Integer trestle() {
     return async.call(this::ask);
   }
