@@ -39,13 +39,15 @@ final class ThreadLocals {
   }
 
   private static boolean areRegistered(ThreadLocalAccessor<?>[] accessors) {
-    int index = 0;
-    for (ThreadLocalAccessor<?> accessor : REGISTERED) {
-      if (index >= accessors.length || accessors[index++] != accessor) {
-        return false;
+    boolean same = REGISTERED.size() == accessors.length;
+    try {
+      for (int i = 0; same && i < accessors.length; i++) { // an iterator is garbage
+        same = REGISTERED.get(i) == accessors[i];
       }
+    } catch (IndexOutOfBoundsException e) {
+      return false; // Guard against race with who takes one out.
     }
-    return index == accessors.length;
+    return same;
   }
 
   /** The value for an accessor, most likely at that index; null if it was registered later. */

@@ -196,7 +196,9 @@ abstract class CallNode<R extends @Nullable Object> extends BridgeFuture<R> {
         }
       }
     }
-    missed.forEach(CallNode::cancelFromAbove);
+    for (int i = 0; i < missed.size(); i++) { // most often none, for which an iterator is garbage
+      missed.get(i).cancelFromAbove();
+    }
     if (above != null) {
       above.childEnded();
     }

@@ -32,14 +32,19 @@ public class Submit extends Producers {
 
   @Benchmark
   @Bytes(40)
-  public void trestle(Peers.Trestle peer) throws Exception {
+  public void trestleSubmit(Peers.Trestle peer) throws Exception {
+    submitAll(peer.executor::submit, Future::get);
+  }
+
+  @Benchmark
+  public void trestleCall(Peers.Trestle peer) throws Exception {
     SyncToAsync on = SyncToAsync.on(peer.executor);
     submitAll(on::call, CompletableFuture::join);
   }
 
   /** Who goes on is told, and there is no future to wait for. */
   @Benchmark
-  public void trestleWithFunction(Peers.Trestle peer) throws Exception {
+  public void trestleCallThen(Peers.Trestle peer) throws Exception {
     SyncToAsync on = SyncToAsync.on(peer.executor);
     CountDownLatch told = new CountDownLatch(TASKS);
     BiConsumer<Integer, Throwable> then = (value, failure) -> told.countDown();
