@@ -35,13 +35,16 @@ final class Database implements AutoCloseable {
         "set exclusive 2",
         "set exclusive 0"),
     POSTGRESQL(
-        "set search_path to trestle_flow",
+        // A query whose client has gone ends: else it goes on for as long as it takes.
+        "set search_path to trestle_flow; set client_connection_check_interval = '1s'",
         "select n from generate_series(1, 20000) as n",
         "select pg_terminate_backend(pid) from pg_stat_activity"
             + " where datname = current_database() and pid <> pg_backend_pid()",
         "");
 
+    /** What each connection begins with. */
     final String useSchema;
+
     final String many;
     final String shutOut;
     final String letIn;
