@@ -31,12 +31,12 @@ public class Peaks {
   }
 
   /** Platform threads in an iteration. */
-  public double peakThreads() {
+  public double mostThreads() {
     return (double) threads.getPeakThreadCount() / iterations;
   }
 
   /** The process's memory in megabytes, so far; nothing where the system does not tell. */
-  public double peakMegabytes() {
+  public double mostMegabytes() {
     if (!Files.exists(STATUS)) {
       return Double.NaN;
     }
