@@ -3,7 +3,9 @@ package dev.trestle.benchmarks.await;
 import dev.trestle.benchmarks.Since;
 import dev.trestle.bridge.Tasks;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -16,14 +18,19 @@ public class Complete {
   /** So many in one task that to start it does not count. */
   static final int AWAITS = 100_000;
 
-  private final CompletableFuture<Integer> done = CompletableFuture.completedFuture(1);
-  private final Future<Integer> vertxDone = Future.succeededFuture(1);
+  /** So that none is known by heart. */
+  private static final int STAGES = 16;
+
+  private final List<CompletableFuture<Integer>> done =
+      Stream.generate(() -> CompletableFuture.completedFuture(1)).limit(STAGES).toList();
+  private final List<Future<Integer>> vertxDone =
+      Stream.generate(() -> Future.succeededFuture(1)).limit(STAGES).toList();
 
   @Benchmark
   public int limit() {
     int sum = 0;
     for (int i = 0; i < AWAITS; i++) {
-      sum += done.join();
+      sum += done.get(i % STAGES).join();
     }
     return checked(sum);
   }
@@ -36,7 +43,7 @@ public class Complete {
                 () -> {
                   int sum = 0;
                   for (int i = 0; i < AWAITS; i++) {
-                    sum += Tasks.await(done);
+                    sum += Tasks.await(done.get(i % STAGES));
                   }
                   return sum;
                 })
@@ -51,7 +58,7 @@ public class Complete {
             () -> {
               int sum = 0;
               for (int i = 0; i < AWAITS; i++) {
-                sum += vertxDone.await();
+                sum += vertxDone.get(i % STAGES).await();
               }
               return sum;
             }));
@@ -64,7 +71,8 @@ public class Complete {
             () -> {
               CompletableFuture<Integer> chain = CompletableFuture.completedFuture(0);
               for (int i = 0; i < AWAITS; i++) {
-                chain = chain.thenCompose(sum -> done.thenApply(value -> sum + value));
+                CompletableFuture<Integer> stage = done.get(i % STAGES);
+                chain = chain.thenCompose(sum -> stage.thenApply(value -> sum + value));
               }
               return chain;
             }));
