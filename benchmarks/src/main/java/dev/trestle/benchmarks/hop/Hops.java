@@ -74,7 +74,7 @@ public abstract class Hops {
   }
 
   @Benchmark
-  @Bytes(value = 96, onVirtualThreads = 128)
+  @Bytes(value = 96, onVirtualThreads = 136)
   public int trestleConcurrent(TrestleRoute.Concurrent route) {
     return travel(route);
   }
@@ -85,7 +85,7 @@ public abstract class Hops {
   }
 
   @Benchmark
-  @Bytes(value = 96, onVirtualThreads = 128)
+  @Bytes(value = 96, onVirtualThreads = 136)
   public int trestleThreadSensitive(TrestleRoute.ThreadSensitive route) {
     return travel(route);
   }
