@@ -341,7 +341,7 @@ class WorkerPoolTest {
   static Stream<Named<Throwable>> errors() {
     return Stream.of(
             new IllegalStateException("of a task"),
-            new OutOfMemoryError("of a task"),
+            new InternalError("of a task"),
             new StackOverflowError("of a task"),
             new LinkageError("of a task"))
         .map(error -> Named.of(error.getClass().getSimpleName(), error));
@@ -400,7 +400,7 @@ class WorkerPoolTest {
 
     @Override
     protected void append(ILoggingEvent event) {
-      throw new OutOfMemoryError("of an appender");
+      throw new InternalError("of an appender");
     }
 
     @Override
@@ -422,7 +422,7 @@ class WorkerPoolTest {
     gate.open();
     assertThat(Patience.result(second)).isEqualTo("second");
     assertThat(Patience.result(third)).isEqualTo("third");
-    soon().until(() -> !made.get(0).isAlive());
+    soon().dontCatchUncaughtExceptions().until(() -> !made.get(0).isAlive());
     appender.stop();
     assertThat(Patience.result(run(pool, "fourth"))).isEqualTo("fourth");
   }
